@@ -1,0 +1,168 @@
+package scenario
+
+import (
+	"fenceline/engine/iam"
+	"fenceline/engine/source"
+)
+
+// Result is the answer to a whole scenario. Its JSON form is published as
+// schemas/result.schema.json. Lists are never nil.
+type Result struct {
+	Version  int             `json:"version"`
+	Results  []RequestResult `json:"results"`
+	Problems []Problem       `json:"problems"`
+	Policies []PolicyUse     `json:"policies"`
+}
+
+// PolicyUse says as which kinds of policy the scenario uses a document.
+type PolicyUse struct {
+	Policy string      `json:"policy"`
+	Layers []iam.Layer `json:"layers"`
+}
+
+// Problem is a defect of the scenario, or of one of its policies when Policy
+// names one; positions are then relative to that policy's own text.
+type Problem struct {
+	Code     string          `json:"code"`
+	Severity source.Severity `json:"severity"`
+	Policy   string          `json:"policy,omitempty"`
+	Message  string          `json:"message"`
+	Start    source.Position `json:"start"`
+	End      source.Position `json:"end"`
+	// InFile is the start in the scenario file, whichever text Start is relative to.
+	InFile source.Position `json:"-"`
+}
+
+// RequestResult is the decision of one request, with its cause.
+type RequestResult struct {
+	Name      string       `json:"name"`
+	Principal string       `json:"principal"`
+	Action    string       `json:"action"`
+	Resource  string       `json:"resource"`
+	Decision  iam.Decision `json:"decision"`
+	// DecidedBy is the layer that settled a deny, or whose grant sufficed; empty when the decision depends.
+	DecidedBy iam.Layer `json:"decidedBy,omitempty"`
+	// Error says why the request could not be evaluated; it is then denied (S-239).
+	Error       string         `json:"error,omitempty"`
+	Determining []StatementRef `json:"determining"`
+	// Nearest are, for an implicit deny, the statements that came closest to allowing the request.
+	Nearest []NearMiss `json:"nearest"`
+	// Message is AWS's own sentence for a denial (S-301), empty when the request is not denied.
+	Message string `json:"message"`
+	// Explanation says the same to a learner, in a few plain sentences.
+	Explanation        string         `json:"explanation"`
+	Layers             []LayerResult  `json:"layers"`
+	Context            []ContextEntry `json:"context"`
+	MissingContextKeys []string       `json:"missingContextKeys"`
+	DependsOn          []string       `json:"dependsOn"`
+	Rules              []string       `json:"rules"`
+	// Notes are what the engine assumed or could not check.
+	Notes []string `json:"notes"`
+	// Expected is what the scenario expects, as it wrote it; Met is nil when it expects nothing.
+	Expected any   `json:"expected,omitempty"`
+	Met      *bool `json:"met,omitempty"`
+}
+
+// StatementRef names a statement and its place in its policy's text.
+type StatementRef struct {
+	Policy string          `json:"policy"`
+	Layer  iam.Layer       `json:"layer"`
+	Sid    string          `json:"sid"`
+	Index  int             `json:"index"`
+	Effect iam.Effect      `json:"effect"`
+	Start  source.Position `json:"start"`
+	End    source.Position `json:"end"`
+}
+
+// NearMiss is an Allow statement that all but matched.
+type NearMiss struct {
+	StatementRef
+	// At is the organisation's level, for SCPs.
+	At string `json:"at,omitempty"`
+	// Failed is the one element that did not match: "principal", "action", "resource" or "condition".
+	Failed string `json:"failed"`
+	// Reason says what the element wanted and what the request had.
+	Reason string `json:"reason"`
+	// FailedStart and FailedEnd are the place of that element.
+	FailedStart source.Position `json:"failedStart"`
+	FailedEnd   source.Position `json:"failedEnd"`
+}
+
+// LayerResult is what one layer said.
+type LayerResult struct {
+	Layer iam.Layer `json:"layer"`
+	// At is the path of the organisation's node, for SCPs and RCPs.
+	At       string         `json:"at,omitempty"`
+	Decision iam.Decision   `json:"decision"`
+	Policies []PolicyResult `json:"policies"`
+}
+
+// PolicyResult is what one policy of a layer said.
+type PolicyResult struct {
+	Policy string `json:"policy"`
+	// Via is the group that gives a user the policy.
+	Via        string            `json:"via,omitempty"`
+	Statements []StatementResult `json:"statements"`
+}
+
+// StatementResult is what one statement made of the request.
+type StatementResult struct {
+	Sid        string            `json:"sid"`
+	Index      int               `json:"index"`
+	Effect     iam.Effect        `json:"effect"`
+	Outcome    iam.Outcome       `json:"outcome"`
+	Start      source.Position   `json:"start"`
+	End        source.Position   `json:"end"`
+	Principal  *ElementResult    `json:"principal,omitempty"`
+	Action     ElementResult     `json:"action"`
+	Resource   *ElementResult    `json:"resource,omitempty"`
+	Conditions []ConditionResult `json:"conditions"`
+}
+
+// ElementResult is what Principal, Action or Resource (or its Not form) made
+// of the request. Pattern is the entry that matched; when none did, the place
+// is that of the whole list.
+type ElementResult struct {
+	Outcome iam.Outcome `json:"outcome"`
+	// Element is the element's name as written: "Action", "NotAction", …
+	Element string `json:"element"`
+	Pattern string `json:"pattern,omitempty"`
+	// Matched is the form of the resource that matched, where it isn't the request's own (S-068).
+	Matched string `json:"matched,omitempty"`
+	// Class is how a principal was named: direct, any, role, parent-user or account.
+	Class string          `json:"class,omitempty"`
+	Start source.Position `json:"start"`
+	End   source.Position `json:"end"`
+}
+
+// ConditionResult is what one operator made of one context key.
+type ConditionResult struct {
+	Operator     string          `json:"operator"`
+	Key          string          `json:"key"`
+	PolicyValues []string        `json:"policyValues"`
+	RequestState string          `json:"requestState"` // present, absent or unknown
+	RequestVals  []string        `json:"requestValues"`
+	Outcome      iam.Outcome     `json:"outcome"`
+	Reason       string          `json:"reason"`
+	Values       []ValueResult   `json:"values"`
+	Start        source.Position `json:"start"`
+	End          source.Position `json:"end"`
+}
+
+// ValueResult is what one value of a condition made of the request.
+type ValueResult struct {
+	Value string `json:"value"`
+	// Resolved is the value with its policy variables filled in, where it has any.
+	Resolved string          `json:"resolved,omitempty"`
+	Outcome  iam.Outcome     `json:"outcome"`
+	Start    source.Position `json:"start"`
+	End      source.Position `json:"end"`
+}
+
+// ContextEntry is one key of the request context as it was evaluated.
+type ContextEntry struct {
+	Key    string   `json:"key"`
+	Values []string `json:"values"`
+	// Origin is "request", "derived" or "unknown".
+	Origin string `json:"origin"`
+}

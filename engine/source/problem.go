@@ -1,0 +1,55 @@
+package source
+
+import "slices"
+
+// Severity ranks a problem.
+type Severity uint8
+
+const (
+	// Error: AWS would refuse the text, or it can't be read; it is not evaluated.
+	Error Severity = iota
+	// Warning: legal and evaluated, but probably not what was meant.
+	Warning
+	// Note: worth knowing.
+	Note
+)
+
+var severityNames = [...]string{"error", "warning", "note"}
+
+// String is "error", "warning" or "note".
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText writes String.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Problem is a defect of a text. Code is stable; Message says what is wrong
+// and what to write instead.
+type Problem struct {
+	Code     string
+	Severity Severity
+	Message  string
+	Span     Span
+}
+
+// SortProblems orders by place, then by severity and code, and drops repeats.
+func SortProblems(list []Problem) []Problem {
+	slices.SortStableFunc(list, func(a, b Problem) int {
+		switch {
+		case a.Span.Start != b.Span.Start:
+			return a.Span.Start - b.Span.Start
+		case a.Severity != b.Severity:
+			return int(a.Severity) - int(b.Severity)
+		case a.Code < b.Code:
+			return -1
+		case a.Code > b.Code:
+			return 1
+		}
+		return 0
+	})
+	return slices.Compact(list)
+}
+
+// HasErrors says whether any problem is an Error.
+func HasErrors(list []Problem) bool {
+	return slices.ContainsFunc(list, func(p Problem) bool { return p.Severity == Error })
+}
