@@ -211,7 +211,6 @@ func Clip(s string) string {
 	return s[:end] + "…"
 }
 
-
 func (p *parser) array(depth int) *Node {
 	node := &Node{Kind: Array, Span: Span{p.at, p.at}}
 	p.list(node.Span.Start, ']', func() bool {
@@ -227,10 +226,11 @@ func (p *parser) array(depth int) *Node {
 
 func (p *parser) object(depth int) *Node {
 	node := &Node{Kind: Object, Span: Span{p.at, p.at}}
+	seen := map[string]bool{}
 	p.list(node.Span.Start, '}', func() bool {
 		member, ok := p.member(depth)
 		if ok {
-			p.checkRepeat(node, member)
+			p.checkRepeat(node, seen, member)
 			node.Members = append(node.Members, member)
 		}
 		return ok
@@ -239,18 +239,27 @@ func (p *parser) object(depth int) *Node {
 	return node
 }
 
-// checkRepeat holds to S-007: a name stands once in an object.
-func (p *parser) checkRepeat(object *Node, member Member) {
-	if len(object.Members) > 500 {
-		return // a linear search would not do; validation of the meaning refuses such an object
-	}
-	for i := range object.Members {
-		if object.Members[i].Key == member.Key {
-			p.report("duplicateKey", "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one", member.KeySpan)
-			return
+// checkRepeat holds to S-007: a name stands once in an object. Small objects
+// are searched, larger ones indexed in seen.
+func (p *parser) checkRepeat(object *Node, seen map[string]bool, member Member) {
+	repeated := seen[member.Key]
+	if len(object.Members) <= fewMembers {
+		for i := range object.Members {
+			repeated = repeated || object.Members[i].Key == member.Key
+			if len(object.Members) == fewMembers {
+				seen[object.Members[i].Key] = true
+			}
 		}
 	}
+	if len(object.Members) >= fewMembers {
+		seen[member.Key] = true
+	}
+	if repeated {
+		p.report("duplicateKey", "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one", member.KeySpan)
+	}
 }
+
+const fewMembers = 16
 
 // list reads the elements of an array or object between brackets and commas.
 func (p *parser) list(open int, closing byte, element func() bool) {
