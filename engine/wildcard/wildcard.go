@@ -6,7 +6,6 @@ package wildcard
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -33,7 +32,6 @@ type Pattern struct {
 	literal        bool // prefix is the whole pattern
 	any            bool // nothing but stars
 	prefixOnly     bool // a literal and one Star behind it
-	fold           bool
 }
 
 // Literal matches exactly this text.
@@ -41,14 +39,6 @@ func Literal(text string) Pattern { return New(LiteralTokens(nil, text)) }
 
 // Parse reads `*` and `?` as wildcards and everything else as itself.
 func Parse(text string) Pattern { return New(Tokens(nil, text)) }
-
-// ParseFold is Parse, ignoring case. The text that Match is given must be in
-// lower case already, as by strings.ToLower.
-func ParseFold(text string) Pattern {
-	p := Parse(strings.ToLower(text))
-	p.fold = true
-	return p
-}
 
 // Tokens appends the tokens of a pattern's text.
 func Tokens(to []Token, text string) []Token {
@@ -80,7 +70,7 @@ func New(tokens []Token) Pattern {
 	for head < len(tokens) && tokens[head] >= 0 {
 		head++
 	}
-	p.prefix = text(tokens[:head])
+	p.prefix = Text(tokens[:head])
 	if head == len(tokens) {
 		p.literal = true
 		return p
@@ -89,15 +79,22 @@ func New(tokens []Token) Pattern {
 	for tokens[tail-1] >= 0 {
 		tail--
 	}
-	p.suffix = text(tokens[tail:])
+	p.suffix = Text(tokens[tail:])
 	p.prefixOnly = head == len(tokens)-1 && tokens[head] == Star
 	p.any = head == 0 && allStars(tokens)
 	return p
 }
 
-func text(tokens []Token) string {
+// Text writes tokens as a text, wildcards as `*` and `?`.
+func Text(tokens []Token) string {
 	var b strings.Builder
 	for _, t := range tokens {
+		switch t {
+		case Star, InnerStar:
+			t = '*'
+		case Quest, InnerQuest:
+			t = '?'
+		}
 		b.WriteRune(rune(t))
 	}
 	return b.String()
@@ -120,6 +117,21 @@ func (p *Pattern) IsLiteral() bool { return p.literal }
 
 // TokenList is the pattern's tokens, not to be changed.
 func (p *Pattern) TokenList() []Token { return p.tokens }
+
+// Inner appends tokens with their wildcards kept from crossing colons; a star
+// at the very end is left as it is, as it may spill over (S-055).
+func Inner(to, tokens []Token) []Token {
+	for i, t := range tokens {
+		switch {
+		case t == Quest:
+			t = InnerQuest
+		case t == Star && i < len(tokens)-1:
+			t = InnerStar
+		}
+		to = append(to, t)
+	}
+	return to
+}
 
 // Match says whether the pattern matches the whole text.
 func (p *Pattern) Match(s string) bool {
@@ -235,6 +247,3 @@ func skipStars(tokens []Token, now []uint64) {
 		}
 	}
 }
-
-// Fold is the simple case folding used where AWS ignores case.
-func Fold(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }

@@ -1,0 +1,159 @@
+package arn
+
+import (
+	"fenceline/engine/wildcard"
+)
+
+// Pattern is an entry of a Resource element, compiled. It reads the pattern in
+// the two ways that AWS's documentation allows, and matches when either does
+// (S-055): component by component, and as one text in which a star at the end
+// of a component may run on over the following colons.
+type Pattern struct {
+	head   [5]wildcard.Pattern // the components before the fifth colon
+	tail   wildcard.Pattern    // the resource component
+	byPart bool                // the reading by components applies
+	spill  []wildcard.Token    // the other reading's tokens up to the resource component; nil where it adds nothing
+	short  bool                // fewer than six components as written
+	whole  wildcard.Pattern    // the other reading of a short pattern
+}
+
+// Compile compiles tokens, split at colons that are characters of the policy's
+// text. With pad, missing components are completed with `*`, as AWS does in
+// identity policies and boundaries (S-060).
+func Compile(tokens []wildcard.Token, pad bool) Pattern {
+	parts := components(tokens)
+	p := Pattern{short: len(parts) < 6, byPart: len(parts) == 6 || pad}
+	star := []wildcard.Token{wildcard.Star}
+	var running []wildcard.Token
+	spills := false
+	for i := range 6 {
+		part := star
+		if i < len(parts) {
+			part = parts[i]
+		}
+		if i == 5 {
+			p.tail = wildcard.New(part)
+			break
+		}
+		p.head[i] = wildcard.New(part)
+		if i >= len(parts) {
+			continue
+		}
+		spills = spills || len(part) > 0 && part[len(part)-1] == wildcard.Star
+		running = wildcard.Inner(running, part)
+		if i < len(parts)-1 {
+			running = append(running, ':')
+		}
+	}
+	switch {
+	case p.short:
+		p.whole = wildcard.New(running)
+	case spills:
+		p.spill = running
+	}
+	return p
+}
+
+// components splits tokens at the first five colons.
+func components(tokens []wildcard.Token) [][]wildcard.Token {
+	var parts [][]wildcard.Token
+	start := 0
+	for i, t := range tokens {
+		if t == ':' && len(parts) < 5 {
+			parts = append(parts, tokens[start:i:i])
+			start = i + 1
+		}
+	}
+	return append(parts, tokens[start:])
+}
+
+// Match says whether the pattern matches a full ARN.
+func (p *Pattern) Match(a *ARN) bool {
+	if p.short {
+		return p.byPart && p.matchHead(a) || p.whole.Match(a.Text)
+	}
+	if p.tail.Match(a.Resource) && p.matchHead(a) {
+		return true
+	}
+	return p.spill != nil && p.matchSpill(p.tail.TokenList(), a.Text)
+}
+
+// MatchTail is Match with the resource component's tokens given, which is how
+// policy variables come in: they may stand only there (S-072).
+func (p *Pattern) MatchTail(tail []wildcard.Token, a *ARN) bool {
+	if wildcard.MatchTokens(tail, a.Resource) && p.matchHead(a) {
+		return true
+	}
+	return p.spill != nil && p.matchSpill(tail, a.Text)
+}
+
+func (p *Pattern) matchHead(a *ARN) bool {
+	for i := range p.head {
+		if !p.head[i].Match(a.component(i)) {
+			return false
+		}
+	}
+	return !p.short || p.tail.MatchesAll()
+}
+
+func (p *Pattern) matchSpill(tail []wildcard.Token, text string) bool {
+	if !p.head[0].Match("arn") {
+		return false
+	}
+	var room [256]wildcard.Token
+	tokens := append(append(room[:0], p.spill...), tail...)
+	return wildcard.MatchTokens(tokens, text)
+}
+
+// ReducesToService says whether the pattern's resource component is exactly
+// `*` and its service the given one, which makes it match an action that has
+// no resource types (S-048). A short pattern counts as completed only where
+// its policy type completes it.
+//
+// UNDOCUMENTED: AWS's examples use such patterns, its reference says that only
+// `*` works.
+func (p *Pattern) ReducesToService(service string) bool {
+	if p.short && !p.byPart {
+		return false
+	}
+	return p.tail.MatchesAll() && p.head[2].IsLiteral() && p.head[2].Match(service)
+}
+
+// Like is a policy value of ArnEquals, ArnLike and their negations, compiled:
+// six components compared one by one, no wildcard crossing a colon (S-142).
+type Like struct {
+	parts [6]wildcard.Pattern
+	any   bool
+	full  bool
+}
+
+// CompileLike compiles tokens. A pattern without six components never matches
+// (S-143), but for `*` alone, which matches any ARN.
+//
+// UNDOCUMENTED: `*` alone under an ARN operator.
+func CompileLike(tokens []wildcard.Token) Like {
+	whole := wildcard.New(tokens)
+	parts := components(tokens)
+	like := Like{any: whole.MatchesAll(), full: len(parts) == 6}
+	for i, part := range parts {
+		like.parts[i] = wildcard.New(part)
+	}
+	return like
+}
+
+// Match says whether the pattern matches a text that is a full ARN.
+func (l *Like) Match(text string) bool {
+	a, ok := Parse(text)
+	if !ok || !l.any && !l.full {
+		return false
+	}
+	if l.any {
+		return true
+	}
+	for i := range l.parts {
+		if !l.parts[i].Match(a.component(i)) {
+			return false
+		}
+	}
+	return true
+}
