@@ -166,3 +166,36 @@ func spellings(q Quantifier, wrong string) []string {
 	}
 	return list
 }
+
+// ValueProblem says why the operator can't read a policy value, which then
+// matches nothing (S-145), or what about it AWS leaves open; empty when all is
+// well.
+func (o Operator) ValueProblem(value string) string {
+	quoted := "`" + source.Clip(value) + "`"
+	ok := true
+	want := ""
+	switch o.Family {
+	case Numeric:
+		_, ok = parseDecimal(value)
+		want = "a number, `10` or `2.5`"
+	case Date:
+		_, ok = parseInstant(value)
+		want = "a date, `2026-01-31T12:00:00Z` for one, or seconds since 1970"
+		if ok && len(value) == 4 {
+			return quoted + " is read as seconds since 1970, not as a year; write `" + value + "-01-01`"
+		}
+	case Bool, Null:
+		_, ok = parseBool(value)
+		want = "`true` or `false`"
+	case Binary:
+		_, ok = decodeBase64(value)
+		want = "base64"
+	case IP:
+		_, ok = parseBlock(value)
+		want = "an address or a block, `203.0.113.0/24` for one"
+	}
+	if ok {
+		return ""
+	}
+	return "`" + o.Name + "` can't read " + quoted + ", which then matches nothing; write " + want
+}

@@ -7,7 +7,7 @@ import (
 
 	"fenceline/engine/arn"
 	"fenceline/engine/iam"
-	"fenceline/engine/policy"
+	"fenceline/engine/variable"
 	"fenceline/engine/wildcard"
 )
 
@@ -24,8 +24,8 @@ type Test struct {
 // fields of that family are set.
 type operand struct {
 	text     string
-	readable bool             // the text is a number, date, … as the family wants it
-	template *policy.Template // set when the value has variables
+	readable bool               // the text is a number, date, … as the family wants it
+	template *variable.Template // set when the value has variables
 	pattern  wildcard.Pattern
 	like     arn.Like
 	number   decimal
@@ -35,13 +35,13 @@ type operand struct {
 	truth    bool
 }
 
-// Compile prepares a condition whose operator has been parsed. With variables,
+// Compile prepares the test of a key against policy values. With variables,
 // `${…}` in values is a policy variable, for the operators that take any
 // (S-072, S-073).
-func Compile(op Operator, c *policy.Condition, variables bool) Test {
-	t := Test{Operator: op, Key: strings.ToLower(c.Key.Value), values: make([]operand, len(c.Values))}
-	for i, value := range c.Values {
-		t.values[i] = t.operand(value.Value, variables && op.Family.TakesVariables())
+func Compile(op Operator, key string, values []string, variables bool) Test {
+	t := Test{Operator: op, Key: strings.ToLower(key), values: make([]operand, len(values))}
+	for i, value := range values {
+		t.values[i] = t.operand(value, variables && op.Family.TakesVariables())
 	}
 	return t
 }
@@ -69,7 +69,7 @@ func (t *Test) operand(text string, variables bool) operand {
 		t.fill(&o, tokens(nil, text))
 		return o
 	}
-	template, wrong := policy.ParseTemplate(text, t.wild())
+	template, wrong := variable.Parse(text, t.wild())
 	switch {
 	case wrong != "": // validation has refused it; nothing matches
 	case template.HasVariables():

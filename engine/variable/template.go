@@ -1,4 +1,7 @@
-package policy
+// Package variable fills in policy variables.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+package variable
 
 import (
 	"strings"
@@ -9,8 +12,6 @@ import (
 )
 
 // Template is a text with policy variables.
-//
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 type Template struct {
 	Parts []Part
 }
@@ -24,10 +25,10 @@ type Part struct {
 	HasDefault bool
 }
 
-// ParseTemplate reads the variables of a text (S-071) and its escapes `${*}`,
+// Parse reads the variables of a text (S-071) and its escapes `${*}`,
 // `${?}`, `${$}` (S-080). With wild, `*` and `?` outside them are wildcards.
 // A malformed variable is answered as a message (S-083).
-func ParseTemplate(text string, wild bool) (Template, string) {
+func Parse(text string, wild bool) (Template, string) {
 	var t Template
 	literal := func(run string) []wildcard.Token {
 		if wild {
@@ -131,12 +132,12 @@ func (t *Template) Resolve(to []wildcard.Token, context *iam.Context) ([]wildcar
 		switch {
 		case key.Unknown():
 			outcome = outcome.And(iam.Unknown)
-		case key == nil && part.HasDefault: // S-076
-			to = wildcard.LiteralTokens(to, part.Default)
-		case key == nil || key.List || len(key.Values) != 1: // S-075
-			return to, iam.NoMatch
-		default: // S-079: no wildcard comes in through a value
+		case key != nil && !key.List && len(key.Values) == 1: // S-079: no wildcard comes in through a value
 			to = wildcard.LiteralTokens(to, key.Values[0])
+		case part.HasDefault: // S-076; a list counts as missing, S-075
+			to = wildcard.LiteralTokens(to, part.Default)
+		default:
+			return to, iam.NoMatch
 		}
 	}
 	return to, outcome
