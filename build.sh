@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# The one entry: builds, serves, tests and measures Fenceline.
+#
+#   ./build.sh            build everything into dist/
+#   ./build.sh serve      build, then serve on a loopback port (PORT, or any free one)
+#   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), browser tests
+#   ./build.sh bench      the Go benchmarks
+set -euo pipefail
+cd "$(dirname "$0")"
+
+die() { printf '%s\n' "build.sh: $*" >&2; exit 1; }
+step() { printf '\n== %s\n' "$*"; }
+need() { command -v "$1" >/dev/null || die "$1 is missing: $2"; }
+
+need_go() { need go "install Go as go.mod names it, from https://go.dev/dl/"; }
+
+# Node packages live in site/node_modules; a copy of the lock file there says which ones they are.
+need_node_packages() {
+	need node "install Node 20 or later, from https://nodejs.org"
+	need npm "it comes with Node"
+	local stamp=site/node_modules/.package-lock.stamp
+	cmp -s site/package-lock.json "$stamp" && return
+	step "npm packages"
+	(cd site && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --ignore-scripts </dev/null)
+	cp site/package-lock.json "$stamp"
+}
+
+# The browser tests run in the system's Chromium; CHROMIUM names another one.
+need_chromium() {
+	CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+	if [ -z "$CHROMIUM" ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+		step "Chromium from apt"
+		apt-get update -qq </dev/null
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium </dev/null >/dev/null
+		CHROMIUM=$(command -v chromium || true)
+	fi
+	[ -n "$CHROMIUM" ] || die "Chromium is missing: install it (apt-get install chromium), or set CHROMIUM to its path"
+	export CHROMIUM
+}
+
+build() {
+	need_go
+	need_node_packages
+	step "build"
+	go run ./site/build build
+}
+
+serve() {
+	build
+	exec go run ./site/build serve -port "${PORT:-0}"
+}
+
+lint() {
+	step "gofmt"
+	local unformatted
+	unformatted=$(git ls-files -co --exclude-standard -- '*.go' | while read -r f; do [ -f "$f" ] && printf '%s\0' "$f"; done | xargs -0 -r gofmt -l)
+	[ -z "$unformatted" ] || die "gofmt would change:"$'\n'"$unformatted"
+	step "go vet"
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./engine/... ./wasm/browser/...
+	step "staticcheck"
+	go tool staticcheck ./...
+	GOOS=js GOARCH=wasm go tool staticcheck ./wasm/browser/...
+	step "types"
+	(cd site && npx --no-install tsc --noEmit)
+}
+
+# Every package that can run without a file system or a process of its own also runs under js/wasm.
+wasm_packages() { go list ./engine/... ./schemas/... ./wasm/browser/call/... 2>/dev/null | grep -v '/cmd/'; }
+
+test_all() {
+	need_go
+	need_node_packages
+	need_chromium
+	lint
+	step "Go tests"
+	go test ./...
+	step "Go tests under js/wasm"
+	# The stack of the tool that starts Node doesn't take a large environment: give it what it needs.
+	env -i PATH="$PATH" HOME="$HOME" GOFLAGS="${GOFLAGS:-}" GOOS=js GOARCH=wasm \
+		go test -exec="$(go env GOROOT)/lib/wasm/go_js_wasm_exec" $(wasm_packages)
+	build
+	step "browser tests"
+	(cd site && npx --no-install playwright test </dev/null)
+}
+
+bench() {
+	need_go
+	go test -run='^$' -bench=. -benchmem ./engine/...
+}
+
+case "${1:-build}" in
+build) build ;;
+serve) serve ;;
+test) test_all ;;
+bench) bench ;;
+*) die "unknown command $1; it is one of build, serve, test, bench" ;;
+esac

@@ -1,0 +1,25 @@
+// The one place where the engine's positions become the editor's.
+
+import type { Text } from "@codemirror/state";
+import type { Position, Range } from "./result.ts";
+
+/** editorOffset is a position's offset in UTF-16 units; one outside the text moves to its nearest end. */
+export function editorOffset(text: Text, position: Position): number {
+  if (position.line < 1) return 0;
+  if (position.line > text.lines) return text.length;
+  const line = text.line(position.line);
+  let units = 0;
+  for (let points = 0; points < position.column && units < line.length; points++) {
+    units += (line.text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return line.from + units;
+}
+
+/** editorRange is a range as the editor counts, never backwards. */
+export function editorRange(text: Text, range: Range): { from: number; to: number } {
+  const from = editorOffset(text, range.start);
+  return { from, to: Math.max(from, editorOffset(text, range.end)) };
+}
+
+/** placeWords writes a position for people, who count columns from 1. */
+export const placeWords = (position: Position): string => `line ${position.line}, column ${position.column + 1}`;

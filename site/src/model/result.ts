@@ -1,0 +1,148 @@
+// What the engine answers, as `engine/scenario/result.go` writes it.
+
+/** Line counts from 1, column counts code points from 0, offset counts UTF-8 bytes. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A range of a text, end exclusive. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export type Decision = "allowed" | "explicitDeny" | "implicitDeny" | "depends";
+export type Outcome = "match" | "noMatch" | "unknown";
+export type Effect = "Allow" | "Deny";
+export type Severity = "error" | "warning" | "note";
+
+export type PolicyLayer =
+  | "resourceControlPolicy"
+  | "serviceControlPolicy"
+  | "vpcEndpointPolicy"
+  | "resourcePolicy"
+  | "trustPolicy"
+  | "identityPolicy"
+  | "permissionsBoundary"
+  | "sessionPolicy";
+
+/** A kind of policy, or `service` where a rule of the service itself decides. */
+export type Layer = PolicyLayer | "service";
+
+export interface Problem extends Range {
+  readonly code: string;
+  readonly severity: Severity;
+  /** The policy whose text the range is in; absent: the scenario's. */
+  readonly policy?: string;
+  readonly message: string;
+}
+
+export interface StatementRef extends Range {
+  readonly policy: string;
+  readonly layer: Layer;
+  readonly sid: string;
+  readonly index: number;
+  readonly effect: Effect;
+}
+
+export interface NearMiss extends StatementRef {
+  readonly at?: string;
+  readonly failed: "principal" | "action" | "resource" | "condition";
+  readonly reason: string;
+  readonly failedStart: Position;
+  readonly failedEnd: Position;
+}
+
+export interface ElementResult extends Range {
+  readonly outcome: Outcome;
+  readonly element: string;
+  readonly pattern?: string;
+  readonly matched?: string;
+  readonly class?: string;
+}
+
+export interface ValueResult extends Range {
+  readonly value: string;
+  readonly resolved?: string;
+  readonly outcome: Outcome;
+}
+
+export interface ConditionResult extends Range {
+  readonly operator: string;
+  readonly key: string;
+  readonly policyValues: readonly string[];
+  readonly requestState: "present" | "absent" | "unknown";
+  readonly requestValues: readonly string[];
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly values: readonly ValueResult[];
+}
+
+export interface StatementResult extends Range {
+  readonly sid: string;
+  readonly index: number;
+  readonly effect: Effect;
+  readonly outcome: Outcome;
+  readonly principal?: ElementResult;
+  readonly action: ElementResult;
+  readonly resource?: ElementResult;
+  readonly conditions: readonly ConditionResult[];
+}
+
+export interface PolicyResult {
+  readonly policy: string;
+  /** The group that gives a user the policy. */
+  readonly via?: string;
+  readonly statements: readonly StatementResult[];
+}
+
+export interface LayerResult {
+  readonly layer: Layer;
+  /** The organisation's node, for SCPs and RCPs. */
+  readonly at?: string;
+  readonly decision: Decision;
+  readonly policies: readonly PolicyResult[];
+}
+
+export interface ContextEntry {
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly origin: "request" | "derived" | "unknown";
+}
+
+export interface RequestResult {
+  readonly name: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Decision;
+  readonly decidedBy?: Layer;
+  /** Why the request could not be evaluated. */
+  readonly error?: string;
+  readonly determining: readonly StatementRef[];
+  readonly nearest: readonly NearMiss[];
+  readonly message: string;
+  readonly explanation: string;
+  readonly layers: readonly LayerResult[];
+  readonly context: readonly ContextEntry[];
+  readonly missingContextKeys: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly rules: readonly string[];
+  readonly notes: readonly string[];
+  readonly expected?: string | { readonly decision?: string };
+  readonly met?: boolean;
+}
+
+export interface PolicyUse {
+  readonly policy: string;
+  readonly layers: readonly PolicyLayer[];
+}
+
+export interface Result {
+  readonly version: number;
+  readonly results: readonly RequestResult[];
+  readonly problems: readonly Problem[];
+  readonly policies: readonly PolicyUse[];
+}

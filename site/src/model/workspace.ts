@@ -1,0 +1,51 @@
+// What a person works on: the texts, and which request they look at.
+
+import { splitScenario, writeJson } from "./scenario.ts";
+
+export interface PolicyText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Workspace {
+  /** The scenario file's text without its policies. */
+  readonly scenario: string;
+  readonly policies: readonly PolicyText[];
+  /** Index of the request whose decision is explained. */
+  readonly selected: number;
+}
+
+/** The most of a text that is evaluated, in bytes of UTF-8. */
+export const limits = { policy: 1 << 20, scenario: 4 << 20 } as const;
+
+const encoder = new TextEncoder();
+
+/** byteLength is a text's size in UTF-8. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** megabytes writes a size for people: "5.0 MB". */
+export const megabytes = (bytes: number): string => `${(bytes / (1 << 20)).toFixed(1)} MB`;
+
+/** withUnixLines makes the editor and the engine count the same lines. */
+export const withUnixLines = (text: string): string => text.replace(/\r\n?/g, "\n");
+
+/** openFile makes a workspace of a whole scenario file. */
+export function openFile(file: string): Workspace {
+  const { scenario, policies } = splitScenario(file);
+  return { scenario, policies, selected: 0 };
+}
+
+/** emptyWorkspace is a scenario in which nothing is asked yet. */
+export function emptyWorkspace(): Workspace {
+  return { scenario: writeJson({ version: 1, title: "New scenario", requests: [] }), policies: [], selected: 0 };
+}
+
+/** freeName is the wish, or the wish with the first number that no policy has. */
+export function freeName(workspace: Workspace, wish: string): string {
+  const taken = new Set(workspace.policies.map((policy) => policy.name));
+  let name = wish;
+  for (let n = 2; taken.has(name); n++) name = `${wish}${n}`;
+  return name;
+}

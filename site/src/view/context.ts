@@ -1,0 +1,133 @@
+// The context of the selected request: one row for each key, its state and its values.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
+import { type ContextRow, contextRows, renameKey, setKey } from "../model/context.ts";
+import type { KeyState } from "../model/scenario.ts";
+import { SessionElement } from "./element.ts";
+
+const states: readonly KeyState[] = ["present", "absent", "unknown"];
+
+const originWords = { request: "given", derived: "filled in", unknown: "unknown" } as const;
+
+export class FencelineContext extends SessionElement {
+  /** Keys in the order in which they were first seen, so that a row stays where it is when its state changes. */
+  #order: string[] = [];
+  #request = -1;
+
+  #rows(): ContextRow[] {
+    const { session } = this;
+    const { request } = session;
+    if (!request) return [];
+    if (this.#request !== session.selected) this.#order = [];
+    this.#request = session.selected;
+    const missing = session.resultOf(session.selected)?.missingContextKeys ?? [];
+    const rows = new Map(contextRows(request, missing).map((row) => [row.key.toLowerCase(), row]));
+    this.#order = [...this.#order.filter((key) => rows.has(key)), ...[...rows.keys()].filter((key) => !this.#order.includes(key))];
+    return this.#order.flatMap((key) => rows.get(key) ?? []);
+  }
+
+  #set(row: ContextRow, state: KeyState, values: readonly string[]): void {
+    this.session.changeRequest((request) => setKey(request, row.key, state, values));
+  }
+
+  #value(row: ContextRow, value: string, at: number): TemplateResult {
+    const change = (event: Event): void => {
+      const values = [...row.values];
+      values[at] = (event.target as HTMLInputElement).value;
+      this.#set(row, "present", values);
+    };
+    return html`<div class="value">
+      <input
+        aria-label="Value ${at + 1} of ${row.key}"
+        .value=${live(value)}
+        autocomplete="off"
+        spellcheck="false"
+        @input=${change}
+      />
+      ${row.values.length > 1
+        ? html`<button
+            type="button"
+            aria-label="Remove value ${at + 1} of ${row.key}"
+            @click=${() => this.#set(row, "present", row.values.filter((_, i) => i !== at))}
+          >
+            Remove
+          </button>`
+        : nothing}
+    </div>`;
+  }
+
+  #key(row: ContextRow): TemplateResult {
+    if (row.state !== "present") return html`<span class="context-key">${row.key}</span>`;
+    return html`<input
+      class="context-key"
+      aria-label="Key ${row.key}"
+      .value=${live(row.key)}
+      autocomplete="off"
+      spellcheck="false"
+      @change=${(event: Event) => {
+        const to = (event.target as HTMLInputElement).value.trim();
+        if (to !== "") this.session.changeRequest((request) => renameKey(request, row.key, to));
+        this.requestUpdate();
+      }}
+    />`;
+  }
+
+  #row(row: ContextRow): TemplateResult {
+    return html`<li class="context-row state-${row.state}">
+      <div class="context-head">
+        ${this.#key(row)}
+        <select
+          aria-label="State of ${row.key}"
+          .value=${live(row.state)}
+          @change=${(event: Event) => this.#set(row, (event.target as HTMLSelectElement).value as KeyState, row.values.length > 0 ? row.values : [""])}
+        >
+          ${states.map((state) => html`<option value=${state} ?selected=${state === row.state}>${state}</option>`)}
+        </select>
+      </div>
+      ${row.state === "present"
+        ? html`${row.values.map((value, at) => this.#value(row, value, at))}
+            <div class="tools">
+              <button type="button" aria-label="Add a value to ${row.key}" @click=${() => this.#set(row, "present", [...row.values, ""])}>Add a value</button>
+              <button type="button" aria-label="Remove the key ${row.key}" @click=${() => this.#set(row, "absent", [])}>Remove the key</button>
+            </div>`
+        : nothing}
+    </li>`;
+  }
+
+  #add(event: Event): void {
+    const field = event.target as HTMLInputElement;
+    const key = field.value.trim();
+    if (key === "") return;
+    field.value = "";
+    if (this.#order.includes(key.toLowerCase())) return;
+    this.session.changeRequest((request) => setKey(request, key, "present", [""]));
+  }
+
+  #filledIn(): TemplateResult | typeof nothing {
+    const entries = (this.session.resultOf(this.session.selected)?.context ?? []).filter(({ origin }) => origin === "derived");
+    if (entries.length === 0) return nothing;
+    return html`<details class="filled-in">
+      <summary>${entries.length} keys that the scenario settles</summary>
+      <dl>${entries.map(({ key, values, origin }) => html`<dt>${key}</dt><dd>${values.join(", ")} <span class="hint">${originWords[origin]}</span></dd>`)}</dl>
+    </details>`;
+  }
+
+  protected override render(): TemplateResult {
+    if (!this.session.request || this.session.request.parameters !== undefined) return html``;
+    const rows = this.#rows();
+    return html`
+      <h3>Context</h3>
+      ${rows.length === 0 ? html`<p class="hint">No key is given, and no policy asks for one.</p>` : nothing}
+      <ul class="context">${repeat(rows, ({ key }) => key.toLowerCase(), (row) => this.#row(row))}</ul>
+      <label class="field">
+        <span>Add a key</span>
+        <input name="new-key" placeholder="aws:SourceIp" autocomplete="off" spellcheck="false" @change=${this.#add} />
+      </label>
+      ${this.#filledIn()}
+    `;
+  }
+}
+
+customElements.define("fenceline-context", FencelineContext);

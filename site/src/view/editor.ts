@@ -1,0 +1,175 @@
+// A JSON editor. Its styles need a shadow root: the page's policy lets no
+// script put styles into the document.
+
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { editorRange } from "../model/positions.ts";
+import type { Problem, Range, Severity } from "../model/result.ts";
+import { withUnixLines } from "../model/workspace.ts";
+
+/** A range that is marked, and how. */
+export interface Mark {
+  readonly range: Range;
+  readonly kind: "allow" | "deny" | "shown";
+}
+
+/** Detail of the editor's `edit` event: the whole text. */
+export type EditEvent = CustomEvent<string>;
+
+const fromOutside = Annotation.define<boolean>();
+const setMarks = StateEffect.define<readonly Mark[]>();
+
+const marksField = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(decorations, transaction) {
+    let next = decorations.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (effect.is(setMarks)) next = lineDecorations(transaction.state, effect.value);
+    }
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function lineDecorations(state: EditorState, marks: readonly Mark[]): DecorationSet {
+  const ranges = marks.flatMap((mark) => {
+    const { from, to } = editorRange(state.doc, mark.range);
+    const decoration = Decoration.line({ class: `line-${mark.kind}` });
+    const lines = [];
+    for (let at = state.doc.lineAt(from); ; at = state.doc.line(at.number + 1)) {
+      lines.push(decoration.range(at.from));
+      if (at.to >= to || at.number === state.doc.lines) return lines;
+    }
+  });
+  return Decoration.set(ranges, true);
+}
+
+const severities: Record<Severity, Diagnostic["severity"]> = { error: "error", warning: "warning", note: "info" };
+
+const highlighting = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--code-key)" },
+  { tag: tags.string, color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-atom)" },
+  { tag: tags.invalid, color: "var(--code-invalid)" },
+]);
+
+const theme = EditorView.theme({
+  "&": { color: "var(--ink)", backgroundColor: "var(--sheet)", fontSize: "var(--code-size)", maxHeight: "30rem" },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
+  ".cm-content": { padding: "0.5rem 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 0.75rem 0 0.5rem", borderLeft: "3px solid transparent" },
+  ".cm-gutters": { backgroundColor: "var(--sheet)", color: "var(--muted)", border: "none" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--selection)",
+  },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)" },
+  ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)" },
+  ".cm-tooltip": { backgroundColor: "var(--paper)", color: "var(--ink)", border: "1px solid var(--edge)" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)" },
+  ".cm-lintRange-error": { backgroundImage: "none", borderBottom: "2px solid var(--deny)" },
+  ".cm-lintRange-warning, .cm-lintRange-info": { backgroundImage: "none", borderBottom: "2px dotted var(--depends)" },
+  ".line-allow": { borderLeftColor: "var(--allow)" },
+  ".line-deny": { borderLeftColor: "var(--deny)" },
+  ".line-shown": { backgroundColor: "var(--shown)" },
+});
+
+/** The one difference between two texts, so that cursor, marks and undo survive a change from outside. */
+function difference(before: string, after: string): { from: number; to: number; insert: string } {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}
+
+/** What is set again unchanged is left alone: the editor moves marks and problems along with edits by itself. */
+function sameItems<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
+  return a.length === b.length && a.every((item, at) => same(item, b[at] as T));
+}
+
+/** `<fenceline-editor>`: set `text`, `label`, `problems` and `marks`; hear `edit`. */
+export class FencelineEditor extends HTMLElement {
+  readonly #label = new Compartment();
+  readonly #view: EditorView;
+  #problems: readonly Problem[] = [];
+  #marks: readonly Mark[] = [];
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    this.#view = new EditorView({
+      root,
+      parent: root,
+      extensions: [
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        json(),
+        search({ top: true }),
+        syntaxHighlighting(highlighting),
+        EditorView.lineWrapping,
+        marksField,
+        theme,
+        this.#label.of([]),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
+          this.dispatchEvent(new CustomEvent("edit", { detail: update.state.doc.toString() }) satisfies EditEvent);
+        }),
+      ],
+    });
+  }
+
+  set label(label: string) {
+    const attributes = EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
+    this.#view.dispatch({ effects: this.#label.reconfigure(attributes) });
+  }
+
+  set text(text: string) {
+    const before = this.#view.state.doc.toString();
+    const after = withUnixLines(text);
+    if (before !== after) {
+      this.#view.dispatch({ changes: difference(before, after), annotations: fromOutside.of(true) });
+    }
+  }
+
+  set problems(problems: readonly Problem[]) {
+    if (sameItems(problems, this.#problems, (a, b) => a === b)) return;
+    this.#problems = problems;
+    const { state } = this.#view;
+    const diagnostics = problems.map((problem): Diagnostic => {
+      const { from, to } = editorRange(state.doc, problem);
+      return { from, to, severity: severities[problem.severity], message: problem.message, source: problem.code };
+    });
+    this.#view.dispatch(setDiagnostics(state, diagnostics));
+  }
+
+  set marks(marks: readonly Mark[]) {
+    if (sameItems(marks, this.#marks, (a, b) => a.range === b.range && a.kind === b.kind)) return;
+    this.#marks = marks;
+    this.#view.dispatch({ effects: setMarks.of(marks) });
+  }
+
+  /** Scrolls a range into view, and puts the cursor there if asked to. */
+  reveal(range: Range, focus: boolean): void {
+    const { from } = editorRange(this.#view.state.doc, range);
+    this.#view.dispatch({
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+      ...(focus ? { selection: { anchor: from } } : {}),
+    });
+    if (focus) this.#view.focus();
+  }
+}
+
+customElements.define("fenceline-editor", FencelineEditor);

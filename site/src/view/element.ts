@@ -1,0 +1,27 @@
+import { LitElement } from "lit";
+import type { Session } from "../model/session.ts";
+
+/**
+ * A component that shows a session, in the document's own tree: labels, styles
+ * and skip links reach it. Only the editor has a shadow root.
+ */
+export abstract class SessionElement extends LitElement {
+  static override properties = { session: { attribute: false } };
+
+  declare session: Session;
+  #unsubscribe: (() => void) | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unsubscribe = this.session.subscribe(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+  }
+}

@@ -1,0 +1,95 @@
+// One policy: its name, what it says about the selected request, and its text.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { Place } from "../model/session.ts";
+import type { PolicyText } from "../model/workspace.ts";
+import type { EditEvent, FencelineEditor, Mark } from "./editor.ts";
+import { SessionElement } from "./element.ts";
+import "./editor.ts";
+
+export class FencelinePolicy extends SessionElement {
+  static override properties = {
+    ...SessionElement.properties,
+    policy: { attribute: false },
+    note: { attribute: false },
+    open: { attribute: false },
+    renaming: { state: true },
+  };
+
+  declare policy: PolicyText;
+  declare note: string;
+  /** Whether it is open before a person folds or unfolds it. */
+  declare open: boolean;
+  declare renaming: boolean;
+  #revealed: Place | undefined;
+
+  #marks(): Mark[] {
+    const { session } = this;
+    const decisive = session.current ? (session.resultOf(session.selected)?.determining ?? []) : [];
+    const marks = decisive
+      .filter(({ policy }) => policy === this.policy.name)
+      .map((range): Mark => ({ range, kind: range.effect === "Deny" ? "deny" : "allow" }));
+    const { place } = session;
+    if (place && !place.focus && place.policy === this.policy.name) marks.push({ range: place, kind: "shown" });
+    return marks;
+  }
+
+  #rename(event: SubmitEvent): void {
+    event.preventDefault();
+    const field = this.querySelector<HTMLInputElement>("input[name=policy-name]");
+    if (!field) return;
+    const name = field.value.trim();
+    const free = name === this.policy.name || this.session.renamePolicy(this.policy.name, name);
+    field.setCustomValidity(free ? "" : "Another policy has this name, or it is empty.");
+    if (free) this.renaming = false;
+    else field.reportValidity();
+  }
+
+  #tools(): TemplateResult | typeof nothing {
+    const { session, policy } = this;
+    if (!session.readable) return nothing;
+    if (this.renaming) {
+      return html`<form class="tools" @submit=${this.#rename}>
+        <label>Name <input name="policy-name" .value=${policy.name} autocomplete="off" /></label>
+        <button type="submit">Rename</button>
+        <button type="button" @click=${() => (this.renaming = false)}>Cancel</button>
+      </form>`;
+    }
+    return html`<div class="tools">
+      <button type="button" aria-label="Rename the policy ${policy.name}" @click=${() => (this.renaming = true)}>Rename</button>
+      <button type="button" aria-label="Delete the policy ${policy.name}" @click=${() => session.deletePolicy(policy.name)}>Delete</button>
+    </div>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { session, policy } = this;
+    const problems = session.problems.filter((problem) => problem.policy === policy.name);
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    return html`<details class="policy" ?open=${this.open}>
+      <summary>
+        <span class="policy-name">${policy.name}</span>
+        ${this.note ? html`<span class="policy-note">${this.note}</span>` : nothing}
+        ${errors > 0 ? html`<span class="verdict tone-deny"><span class="sign" aria-hidden="true">✖</span> ${errors} ${errors === 1 ? "error" : "errors"}, not evaluated</span>` : nothing}
+      </summary>
+      <fenceline-editor
+        .label=${`Policy ${policy.name}`}
+        .text=${policy.text}
+        .problems=${problems}
+        .marks=${this.#marks()}
+        @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
+      ></fenceline-editor>
+      ${this.#tools()}
+    </details>`;
+  }
+
+  protected override updated(): void {
+    const { place } = this.session;
+    if (place === this.#revealed) return;
+    this.#revealed = place;
+    if (place?.policy !== this.policy.name) return;
+    this.querySelector("details")?.setAttribute("open", "");
+    this.querySelector<FencelineEditor>("fenceline-editor")?.reveal(place, place.focus);
+  }
+}
+
+customElements.define("fenceline-policy", FencelinePolicy);

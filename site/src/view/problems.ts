@@ -1,0 +1,40 @@
+// One list of problems for all editors; a click puts the cursor at one.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { placeWords } from "../model/positions.ts";
+import type { Problem, Severity } from "../model/result.ts";
+import { SessionElement } from "./element.ts";
+
+const words: Record<Severity, { sign: string; word: string; tone: string }> = {
+  error: { sign: "✖", word: "Error", tone: "deny" },
+  warning: { sign: "▲", word: "Warning", tone: "depends" },
+  note: { sign: "●", word: "Note", tone: "none" },
+};
+
+export class FencelineProblems extends SessionElement {
+  #row(problem: Problem): TemplateResult {
+    const { session } = this;
+    const { sign, word, tone } = words[problem.severity];
+    const { policy, start, end } = problem;
+    const go = (): void => session.show({ start, end, focus: true, ...(policy === undefined ? {} : { policy }) });
+    return html`<li>
+      <button type="button" class="problem" @click=${go}>
+        <span class="verdict tone-${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${word}</span>
+        <span class="problem-place">${policy ?? "The rest of the scenario"}, ${placeWords(start)}</span>
+        <span class="problem-message">${problem.message}</span>
+        <span class="problem-code">${problem.code}</span>
+      </button>
+    </li>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { problems } = this.session;
+    return html`
+      <h2>Problems <span class="count">${problems.length}</span></h2>
+      ${problems.length === 0 ? html`<p class="hint">None found.</p>` : nothing}
+      <ul class="problems">${problems.map((problem) => this.#row(problem))}</ul>
+    `;
+  }
+}
+
+customElements.define("fenceline-problems", FencelineProblems);

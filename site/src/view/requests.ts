@@ -1,0 +1,67 @@
+// The scenario's requests, each with its decision, and whether that was expected.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { RequestResult } from "../model/result.ts";
+import type { Request } from "../model/scenario.ts";
+import { SessionElement } from "./element.ts";
+import { verdictTag } from "./verdict.ts";
+
+function expectation(result: RequestResult | undefined): TemplateResult | typeof nothing {
+  if (result?.met === undefined) return nothing;
+  return result.met
+    ? html`<span class="met">as expected</span>`
+    : html`<span class="unmet">not as expected: ${expectedWords(result.expected)}</span>`;
+}
+
+function expectedWords(expected: RequestResult["expected"]): string {
+  const decision = typeof expected === "string" ? expected : expected?.decision;
+  return decision ?? "another cause";
+}
+
+export class FencelineRequests extends SessionElement {
+  #row(request: Request, index: number): TemplateResult {
+    const { session } = this;
+    const name = request.name || `Request ${index + 1}`;
+    const result = session.resultOf(index);
+    return html`<li>
+      <button
+        type="button"
+        class="request"
+        aria-current=${index === session.selected ? "true" : "false"}
+        @click=${() => session.select(index)}
+      >
+        <span class="request-name">${name}</span>
+        <span class="request-action">${request.action ?? ""}</span>
+        <span class="request-decision">${verdictTag(result)} ${expectation(result)}</span>
+      </button>
+    </li>`;
+  }
+
+  #score(): TemplateResult | typeof nothing {
+    const judged = (this.session.result?.results ?? []).filter(({ met }) => met !== undefined);
+    if (judged.length === 0) return nothing;
+    const met = judged.filter((result) => result.met).length;
+    return html`<p class="score">${met} of ${judged.length} as expected</p>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    const { requests } = session.scenario;
+    return html`
+      <h2>Requests</h2>
+      ${this.#score()}
+      ${requests.length === 0 ? html`<p class="empty">Nothing is asked yet. Add a request to see a decision.</p>` : nothing}
+      <ul class="requests">${requests.map((request, index) => this.#row(request, index))}</ul>
+      <div class="tools">
+        <button type="button" ?disabled=${!session.readable} @click=${() => session.addRequest()}>Add a request</button>
+        ${requests.length > 0
+          ? html`<button type="button" ?disabled=${!session.readable} @click=${() => session.deleteRequest(session.selected)}>
+              Delete this request
+            </button>`
+          : nothing}
+      </div>
+    `;
+  }
+}
+
+customElements.define("fenceline-requests", FencelineRequests);
