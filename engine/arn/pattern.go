@@ -157,3 +157,51 @@ func (l *Like) Match(text string) bool {
 	}
 	return true
 }
+
+// LikeTokens are the tokens of an ARN operator's value as one text, in which
+// no wildcard crosses one of the first five colons. It is false for a value
+// that can match nothing.
+func LikeTokens(tokens []wildcard.Token) ([]wildcard.Token, bool) {
+	whole := wildcard.New(tokens)
+	if whole.MatchesAll() {
+		tokens = wildcard.Tokens(nil, "arn:*:*:*:*:*")
+	}
+	parts := components(tokens)
+	if len(parts) != 6 {
+		return nil, false
+	}
+	return joinInner(parts, true), true
+}
+
+// Readings are the texts' tokens in both readings of a resource pattern, for
+// the search of witnesses.
+func Readings(tokens []wildcard.Token, pad bool) [][]wildcard.Token {
+	parts := components(tokens)
+	readings := [][]wildcard.Token{joinInner(parts, false)}
+	for pad && len(parts) < 6 {
+		parts = append(parts, []wildcard.Token{wildcard.Star})
+	}
+	if len(parts) == 6 {
+		readings = append(readings, joinInner(parts, true))
+	}
+	return readings
+}
+
+// joinInner joins components, wildcards of the first five kept from crossing
+// colons; with strict, also a star at a component's end.
+func joinInner(parts [][]wildcard.Token, strict bool) []wildcard.Token {
+	var joined []wildcard.Token
+	for i, part := range parts {
+		if i > 0 {
+			joined = append(joined, ':')
+		}
+		if i == 5 {
+			return append(joined, part...)
+		}
+		joined = wildcard.Inner(joined, part)
+		if last := len(joined) - 1; strict && len(part) > 0 && joined[last] == wildcard.Star {
+			joined[last] = wildcard.InnerStar
+		}
+	}
+	return joined
+}

@@ -17,7 +17,7 @@ type query struct {
 // names principals by which classes. All of its elements must match.
 func (q *query) statement(s *statement, layer iam.Layer, t *StatementTrace) (iam.Outcome, Class) {
 	if t != nil {
-		*t = StatementTrace{Statement: s.source, PrincipalEntry: -1, ActionEntry: -1, ResourceEntry: -1}
+		*t = StatementTrace{Statement: s.source, compiled: s, PrincipalEntry: -1, ActionEntry: -1, ResourceEntry: -1}
 	}
 	outcome := q.action(s, t)
 	if outcome == iam.NoMatch && t == nil {

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fenceline/engine/condition"
 	"fenceline/engine/iam"
 	"fenceline/engine/policy"
 )
@@ -58,6 +59,22 @@ type StatementTrace struct {
 	// request's own (S-068).
 	Form       string
 	Conditions []ConditionTrace
+
+	compiled *statement
+}
+
+// Tests are the statement's conditions, compiled, in the order of Conditions.
+func (t *StatementTrace) Tests() []condition.Test { return t.compiled.conditions }
+
+// ResourceKeys appends the context keys, in lower case, that the statement's
+// resources name as variables.
+func (t *StatementTrace) ResourceKeys(to []string) []string {
+	for i := range t.compiled.resources {
+		if template := t.compiled.resources[i].template; template != nil {
+			to = template.Keys(to)
+		}
+	}
+	return to
 }
 
 // ConditionTrace is one operator on one key; Values has an outcome for each

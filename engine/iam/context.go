@@ -13,13 +13,15 @@ const (
 	Derived Origin = iota
 	// Given: the request's context names it.
 	Given
-	// NotKnown: the request declares it unknown; it may have any value.
+	// NotKnown: the request declares it unknown; it may have any value, or be absent.
 	NotKnown
+	// Absent: it is certain that the request lacks it, whatever could be derived.
+	Absent
 )
 
-var originNames = [...]string{"derived", "request", "unknown"}
+var originNames = [...]string{"derived", "request", "unknown", "absent"}
 
-// String is "derived", "request" or "unknown".
+// String is "derived", "request", "unknown" or "absent".
 func (o Origin) String() string { return originNames[o] }
 
 // Key is a context key with its values.
@@ -45,8 +47,13 @@ type Context struct {
 	keys map[string]*Key
 }
 
-// Set puts a key, in place of one of the same name.
+// Set puts a key, in place of one of the same name; a key of origin Absent
+// leaves none of that name.
 func (c *Context) Set(key *Key) {
+	if key.Origin == Absent {
+		delete(c.keys, strings.ToLower(key.Name))
+		return
+	}
 	if c.keys == nil {
 		c.keys = map[string]*Key{}
 	}
@@ -55,9 +62,6 @@ func (c *Context) Set(key *Key) {
 
 // Get finds a key by its name in lower case, or answers nil.
 func (c *Context) Get(lower string) *Key { return c.keys[lower] }
-
-// Delete makes a key absent.
-func (c *Context) Delete(name string) { delete(c.keys, strings.ToLower(name)) }
 
 // Clone copies the context; the keys themselves are shared.
 func (c *Context) Clone() *Context {

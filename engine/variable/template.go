@@ -4,6 +4,7 @@
 package variable
 
 import (
+	"slices"
 	"strings"
 
 	"fenceline/engine/iam"
@@ -151,4 +152,57 @@ func (t *Template) Keys(to []string) []string {
 		}
 	}
 	return to
+}
+
+// Fill is the template's tokens with a placeholder for each variable that has
+// no single known value.
+func (t *Template) Fill(context *iam.Context, placeholder string) []wildcard.Token {
+	var tokens []wildcard.Token
+	for i := range t.Parts {
+		one := Template{Parts: t.Parts[i : i+1]}
+		filled, outcome := one.Resolve(nil, context)
+		if outcome != iam.Match {
+			filled = wildcard.LiteralTokens(nil, placeholder)
+		}
+		tokens = append(tokens, filled...)
+	}
+	return tokens
+}
+
+// maxSolutions bounds what Solve answers.
+const maxSolutions = 8
+
+// Solve finds values of a key with which the template matches a text, the
+// shortest first; other variables without a value may stand for anything.
+func Solve(t *Template, key, text string, context *iam.Context) []string {
+	if len(text) > 512 {
+		return nil
+	}
+	var found []string
+	for length := 0; length <= len(text) && len(found) < maxSolutions; length++ {
+		for start := 0; start+length <= len(text) && len(found) < maxSolutions; start++ {
+			value := text[start : start+length]
+			if t.matchesWith(key, value, text, context) && !slices.Contains(found, value) {
+				found = append(found, value)
+			}
+		}
+	}
+	return found
+}
+
+func (t *Template) matchesWith(key, value, text string, context *iam.Context) bool {
+	var tokens []wildcard.Token
+	for i := range t.Parts {
+		one := Template{Parts: t.Parts[i : i+1]}
+		if t.Parts[i].Key == key {
+			tokens = wildcard.LiteralTokens(tokens, value)
+			continue
+		}
+		filled, outcome := one.Resolve(nil, context)
+		if outcome != iam.Match {
+			filled = []wildcard.Token{wildcard.Star}
+		}
+		tokens = append(tokens, filled...)
+	}
+	return wildcard.MatchTokens(tokens, text)
 }

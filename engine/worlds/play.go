@@ -1,0 +1,304 @@
+package worlds
+
+import (
+	"slices"
+	"strings"
+
+	"fenceline/engine/arn"
+	"fenceline/engine/condition"
+	"fenceline/engine/eval"
+	"fenceline/engine/iam"
+	"fenceline/engine/variable"
+	"fenceline/engine/wildcard"
+
+	"fenceline/engine/account"
+)
+
+// play is what the undecided statements of a request ask: their tests, and
+// their resource patterns.
+type play struct {
+	context    *iam.Context
+	resource   string
+	tests      []*condition.Test
+	resources  []pattern
+	endpoints  []string // whose policies may come in with aws:SourceVpce
+	candidates []string // listed resources that the request may be about
+}
+
+// pattern is an entry of Resource in an undecided statement.
+type pattern struct {
+	text      string
+	variables bool
+	pad       bool
+}
+
+// inPlay evaluates the request with everything open and collects what its
+// undecided statements ask.
+func (s *search) inPlay(r *account.Request) *play {
+	p := &play{resource: r.Resource}
+	variants := []account.Request{*r}
+	if r.ResourceUnknown {
+		p.candidates = s.listed(r)
+		for _, resource := range p.candidates {
+			variant := *r
+			variant.Resource, variant.ResourceUnknown = resource, false
+			variants = append(variants, variant)
+		}
+	}
+	if slices.ContainsFunc(r.Context, func(k iam.Key) bool {
+		return k.Origin == iam.NotKnown && strings.EqualFold(k.Name, "aws:SourceVpce")
+	}) {
+		for _, endpoint := range s.account.Endpoints {
+			p.endpoints = append(p.endpoints, endpoint.ID)
+			variant := *r
+			variant.Context = append(slices.Clone(r.Context), iam.Key{Name: "aws:SourceVpce", Values: []string{endpoint.ID}, Origin: iam.Given})
+			variants = append(variants, variant)
+		}
+	}
+	for i := range variants {
+		resolved := s.account.Resolve(&variants[i])
+		var trace eval.Trace
+		eval.Evaluate(resolved.Layers, resolved.Request, s.options, &trace)
+		if i == 0 {
+			p.context = resolved.Request.Context
+		}
+		p.collect(&trace, r.ResourceUnknown)
+	}
+	return p
+}
+
+func (p *play) collect(trace *eval.Trace, allResources bool) {
+	for i := range trace.Layers {
+		for j := range trace.Layers[i].Policies {
+			document := trace.Layers[i].Policies[j].Attached.Policy.Document
+			for k := range trace.Layers[i].Policies[j].Statements {
+				t := &trace.Layers[i].Policies[j].Statements[k]
+				if t.Outcome != iam.Unknown && !(allResources && t.Action == iam.Match) {
+					continue
+				}
+				tests := t.Tests()
+				for n := range tests {
+					p.tests = append(p.tests, &tests[n])
+				}
+				if t.Statement.Resource != nil {
+					pad := document.Layer == iam.IdentityPolicy || document.Layer == iam.PermissionsBoundary
+					for _, entry := range t.Statement.Resource.Values {
+						p.resources = append(p.resources, pattern{entry.Value, document.Variables, pad})
+					}
+				}
+			}
+		}
+	}
+}
+
+// names says whether an undecided statement asks for the key.
+func (p *play) names(lower string) bool {
+	return slices.ContainsFunc(p.tests, func(t *condition.Test) bool {
+		return t.Key == lower || slices.Contains(t.Variables(), lower)
+	}) || slices.ContainsFunc(p.resources, func(r pattern) bool {
+		template, ok := r.template()
+		return ok && slices.Contains(template.Keys(nil), lower)
+	})
+}
+
+// template reads the pattern's variables; false when it has none.
+func (r *pattern) template() (variable.Template, bool) {
+	if !r.variables || !strings.Contains(r.text, "${") {
+		return variable.Template{}, false
+	}
+	template, wrong := variable.Parse(r.text, true)
+	return template, wrong == "" && template.HasVariables()
+}
+
+// addKey finds the values to try for a key.
+func (s *search) addKey(name string, p *play) {
+	lower := strings.ToLower(name)
+	var tests []*condition.Test
+	quantified := isList(lower)
+	for _, t := range p.tests {
+		if t.Key == lower {
+			tests = append(tests, t)
+			quantified = quantified || t.Quantifier != condition.One
+		}
+	}
+	values, exact := condition.Witnesses(tests, p.context)
+	if isBoolean(lower) {
+		values, exact = []string{"true", "false"}, true
+	}
+	values = append(values, p.solutions(lower)...)
+	if lower == "aws:sourcevpce" {
+		values = append(values, p.endpoints...)
+	}
+	slices.Sort(values)
+	values = slices.Compact(values)
+	u := unknown{name: name}
+	if !alwaysPresent(lower) {
+		u.choices = append(u.choices, choice{})
+	}
+	for _, value := range values {
+		u.choices = append(u.choices, keyChoice(name, value))
+	}
+	if quantified {
+		sets, all := subsets(values)
+		exact = exact && all
+		for _, set := range sets {
+			u.choices = append(u.choices, choice{key: &iam.Key{Name: name, Values: set, List: true, Origin: iam.Given}})
+		}
+	}
+	s.exact = s.exact && exact
+	if p.names(lower) || lower == "aws:sourcevpce" {
+		s.unknowns = append(s.unknowns, u)
+	}
+}
+
+func keyChoice(name, value string) choice {
+	return choice{key: &iam.Key{Name: name, Values: []string{value}, Origin: iam.Given}}
+}
+
+// solutions are the values with which a variable would make a pattern match.
+func (p *play) solutions(key string) []string {
+	var values []string
+	for _, t := range p.tests {
+		if tested := p.context.Get(t.Key); tested != nil && !tested.Unknown() {
+			values = t.Solutions(values, key, tested.Values, p.context)
+		} else if slices.Contains(t.Variables(), key) {
+			values = append(values, condition.Placeholder)
+		}
+	}
+	for i := range p.resources {
+		if template, ok := p.resources[i].template(); ok && slices.Contains(template.Keys(nil), key) {
+			values = append(values, variable.Solve(&template, key, p.resource, p.context)...)
+			values = append(values, condition.Placeholder)
+		}
+	}
+	return values
+}
+
+// fewValues is up to how many values all sets of them are tried.
+const fewValues = 4
+
+// subsets lists the sets of values, the empty one and those of two and more:
+// all of them while there are few, else pairs and the whole.
+func subsets(values []string) ([][]string, bool) {
+	sets := [][]string{{}}
+	if len(values) <= fewValues {
+		for mask := 3; mask < 1<<len(values); mask++ {
+			var set []string
+			for i, value := range values {
+				if mask>>i&1 == 1 {
+					set = append(set, value)
+				}
+			}
+			if len(set) > 1 {
+				sets = append(sets, set)
+			}
+		}
+		return sets, true
+	}
+	for i := range values {
+		for j := range i {
+			sets = append(sets, []string{values[j], values[i]})
+		}
+	}
+	return append(sets, values), false
+}
+
+// listed are the scenario's resources that a request of this action may be
+// about: those of the action's service, and roles for STS.
+func (s *search) listed(r *account.Request) []string {
+	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
+	var list []string
+	add := func(text string) {
+		if a, ok := arn.Parse(text); ok && (a.Service == service || service == "sts" && strings.HasPrefix(a.Resource, "role/")) {
+			list = append(list, text)
+			if service == "s3" && !strings.Contains(a.Resource, "/") {
+				list = append(list, text+"/"+condition.Placeholder)
+			}
+		}
+	}
+	for _, resource := range s.account.Resources {
+		add(resource.ARN)
+	}
+	for _, identity := range s.account.Identities {
+		add(identity.ARN)
+	}
+	return list
+}
+
+// resources finds ARNs that bring out every way in which the resource patterns
+// can come out: of the caller's account or with no account in them, and those
+// that are listed.
+func (s *search) resources(p *play) []choice {
+	caller := s.account.Resolve(s.request).Request.Principal
+	partition := caller.Partition
+	if partition == "" {
+		partition = "aws"
+	}
+	universe := []string{"arn:" + partition + ":*:*::*"}
+	if caller.Account != "" {
+		universe = append(universe, "arn:"+partition+":*:*:"+caller.Account+":*")
+	}
+	var patterns [][]wildcard.Token
+	for _, text := range universe {
+		tokens, _ := arn.LikeTokens(wildcard.Tokens(nil, text))
+		patterns = append(patterns, tokens)
+	}
+	seen := map[string]bool{}
+	for i := range p.resources {
+		if seen[p.resources[i].text] {
+			continue
+		}
+		seen[p.resources[i].text] = true
+		patterns = append(patterns, arn.Readings(p.resources[i].tokens(p.context), p.resources[i].pad)...)
+	}
+	texts, exact := wildcard.Witnesses(patterns)
+	s.exact = s.exact && exact
+	choices := []choice{}
+	for _, text := range texts {
+		if wildcard.MatchTokens(patterns[0], text) || len(universe) > 1 && wildcard.MatchTokens(patterns[1], text) {
+			choices = append(choices, choice{resource: text})
+		}
+	}
+	for _, text := range p.candidates {
+		choices = append(choices, choice{resource: text})
+	}
+	return choices
+}
+
+func (r *pattern) tokens(context *iam.Context) []wildcard.Token {
+	if template, ok := r.template(); ok {
+		return template.Fill(context, condition.Placeholder)
+	}
+	return wildcard.Tokens(nil, r.text)
+}
+
+// absentKeys are the keys that policies of the trace name and the request
+// lacks, as first spelled, without those that such a caller never has.
+func absentKeys(r *eval.Request, trace *eval.Trace) []string {
+	var names []string
+	seen := map[string]bool{}
+	add := func(name string) {
+		lower := strings.ToLower(name)
+		if !seen[lower] && r.Context.Get(lower) == nil && canHave(lower, r.Principal) {
+			names = append(names, name)
+		}
+		seen[lower] = true
+	}
+	for i := range trace.Layers {
+		for j := range trace.Layers[i].Policies {
+			for k := range trace.Layers[i].Policies[j].Statements {
+				t := &trace.Layers[i].Policies[j].Statements[k]
+				for n := range t.Conditions {
+					add(t.Conditions[n].Condition.Key.Value)
+					for _, key := range t.Tests()[n].Variables() {
+						add(key)
+					}
+				}
+				for _, key := range t.ResourceKeys(nil) {
+					add(key)
+				}
+			}
+		}
+	}
+	return names
+}
