@@ -84,11 +84,12 @@ func (r *reporter) unknownName(broken rule, at place) {
 	r.add(unknownMember, at.keySpan, "unknown "+broken.text("title")+" "+quoted(at.name)+source.DidYouMean(at.name, broken.strings("examples")))
 }
 
+// unknownMembers suggests the names that are still free.
 func (r *reporter) unknownMembers(broken rule, at place) {
 	properties, _ := broken.schema["properties"].(map[string]any)
 	var known []string
-	for name, property := range properties {
-		if member(at.node, name) == nil && !forbids(property) {
+	for name := range properties {
+		if member(at.node, name) == nil {
 			known = append(known, name)
 		}
 	}
@@ -98,13 +99,6 @@ func (r *reporter) unknownMembers(broken rule, at place) {
 			r.add(unknownMember, m.KeySpan, "unknown member "+quoted(m.Key)+source.DidYouMean(m.Key, known))
 		}
 	}
-}
-
-// forbids says whether a property's schema is there only to refuse it.
-func forbids(property any) bool {
-	schema, _ := property.(map[string]any)
-	not, ok := schema["not"].(map[string]any)
-	return ok && len(not) == 0
 }
 
 func (r *reporter) missingMembers(broken rule, at place) {

@@ -53,10 +53,11 @@ func checkScenario(t *testing.T, file *source.File) {
 func attachments(root *source.Node) map[string]map[string]bool {
 	used := map[string]map[string]bool{}
 	use := func(layer string, names *source.Node) {
-		if names == nil {
-			return
+		list := items(names)
+		if names != nil && names.Kind == source.String {
+			list = []*source.Node{names}
 		}
-		for _, name := range append(names.Items, names) {
+		for _, name := range list {
 			if used[name.Text] == nil {
 				used[name.Text] = map[string]bool{}
 			}
