@@ -86,6 +86,8 @@ type NearMiss struct {
 	// FailedStart and FailedEnd are the place of that element.
 	FailedStart source.Position `json:"failedStart"`
 	FailedEnd   source.Position `json:"failedEnd"`
+
+	missingKey bool // the element is a condition on a key that the request lacks
 }
 
 // LayerResult is what one layer said.

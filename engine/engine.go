@@ -1,0 +1,65 @@
+// Package engine evaluates AWS IAM requests: who may do what on which
+// resource, and why. It is the library's front door; the rooms below it hold
+// the parts.
+//
+// Evaluate runs a scenario, one JSON text with policies, identities and
+// requests. Validate checks a single policy. Both are pure: they read no
+// clock, file or network, keep no state, may be called concurrently, and
+// answer the same for the same input.
+package engine
+
+import (
+	"fenceline/engine/iam"
+	"fenceline/engine/policy"
+	"fenceline/engine/scenario"
+	"fenceline/engine/source"
+)
+
+// Result answers a scenario.
+type Result = scenario.Result
+
+// NamedText is a policy's text under its name.
+type NamedText = scenario.NamedText
+
+// Options switch the readings on which AWS's documents disagree.
+type Options = iam.Options
+
+// Input is a scenario to evaluate.
+type Input struct {
+	// Scenario is the text of a scenario file, at most scenario.MaxBytes.
+	Scenario string
+	// Policies stand in for the scenario's policies of the same name, and add
+	// to them. A broken text among them leaves requests that don't meet it
+	// decided.
+	Policies []NamedText
+	// Trace lists the requests, by index, whose layers are wanted in full; nil
+	// means all.
+	Trace []int
+	// Options are the switchable readings; the zero value takes the defaults.
+	Options Options
+}
+
+// Evaluate decides every request of a scenario. When the scenario, or a policy
+// that stands in its text, has errors, the result has problems and no
+// decisions.
+func Evaluate(in Input) Result {
+	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies)
+	return s.Run(in.Options, in.Trace)
+}
+
+// Validate checks a policy's text as one of a kind: identityPolicy,
+// permissionsBoundary and so on. The policy is valid when no problem is an
+// error.
+func Validate(layer iam.Layer, text string) []scenario.Problem {
+	file := source.NewFile("policy", text)
+	_, found := policy.Decode(file, layer)
+	problems := make([]scenario.Problem, len(found))
+	for i, p := range found {
+		start := file.Position(p.Span.Start)
+		problems[i] = scenario.Problem{
+			Code: p.Code, Severity: p.Severity, Message: p.Message,
+			Start: start, End: file.Position(p.Span.End), InFile: start,
+		}
+	}
+	return problems
+}

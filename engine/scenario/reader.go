@@ -1,0 +1,99 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"fenceline/engine/source"
+)
+
+// reader takes a scenario's tree apart and collects what is wrong with it.
+type reader struct {
+	problems []source.Problem
+}
+
+func (r *reader) error(code string, span source.Span, message string) {
+	r.problems = append(r.problems, source.Problem{Code: code, Message: message, Span: span})
+}
+
+func (r *reader) warn(code string, span source.Span, message string) {
+	r.problems = append(r.problems, source.Problem{Code: code, Severity: source.Warning, Message: message, Span: span})
+}
+
+// object holds a value to being an object that has no other members than the
+// known ones.
+func (r *reader) object(n *source.Node, what string, known ...string) bool {
+	if n == nil {
+		return false
+	}
+	if n.Kind != source.Object {
+		r.error("wrongType", n.Span, what+" is an object, not "+n.Kind.String())
+		return false
+	}
+	for i := range n.Members {
+		if key := n.Members[i].Key; !slices.Contains(known, key) {
+			r.error("unknownMember", n.Members[i].KeySpan, "unknown member `"+source.Clip(key)+"`"+unknownHint(key, known))
+		}
+	}
+	return true
+}
+
+func unknownHint(key string, known []string) string {
+	if near := source.DidYouMean(key, known); near != "" {
+		return near
+	}
+	return "; there are `" + strings.Join(known, "`, `") + "`"
+}
+
+// text reads a string member; it is empty when absent.
+func (r *reader) text(n *source.Node, member string) string {
+	value := n.Get(member)
+	if value == nil {
+		return ""
+	}
+	if value.Kind != source.String {
+		r.error("wrongType", value.Span, "`"+member+"` is a string, not "+value.Kind.String())
+		return ""
+	}
+	return value.Text
+}
+
+// required is text for a member that must be there and not empty.
+func (r *reader) required(n *source.Node, member, example string) string {
+	value := n.Get(member)
+	if value == nil {
+		r.error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`"+member+"` is missing; write `\""+member+"\": "+example+"`")
+		return ""
+	}
+	text := r.text(n, member)
+	if text == "" && value.Kind == source.String {
+		r.error("emptyValue", value.Span, "`"+member+"` is empty; write "+example)
+	}
+	return text
+}
+
+// items reads a list member; it is nil when absent.
+func (r *reader) items(n *source.Node, member string) []*source.Node {
+	value := n.Get(member)
+	if value == nil {
+		return nil
+	}
+	if value.Kind != source.Array {
+		r.error("wrongType", value.Span, "`"+member+"` is a list, not "+value.Kind.String())
+		return nil
+	}
+	return value.Items
+}
+
+// texts reads a list of strings, as nodes.
+func (r *reader) texts(n *source.Node, member string) []*source.Node {
+	var list []*source.Node
+	for _, item := range r.items(n, member) {
+		if item.Kind != source.String {
+			r.error("wrongType", item.Span, "`"+member+"` is a list of strings; this is "+item.Kind.String())
+			continue
+		}
+		list = append(list, item)
+	}
+	return list
+}

@@ -1,0 +1,121 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"fenceline/engine/eval"
+	"fenceline/engine/explain"
+	"fenceline/engine/iam"
+	"fenceline/engine/worlds"
+)
+
+// Run decides every request, in order, and answers with the trace of those
+// whose indices are listed; nil means all. A scenario that is Invalid, or has a
+// broken policy in its own text, has no results; a request that meets a broken policy is denied with an error (S-239).
+func (s *Scenario) Run(options iam.Options, traced []int) Result {
+	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses()}
+	if result.Problems == nil {
+		result.Problems = []Problem{}
+	}
+	if s.Invalid || s.brokenInside() {
+		return result
+	}
+	for i := range s.requests {
+		r := s.run(&s.requests[i], options)
+		if traced != nil && !slices.Contains(traced, i) {
+			r.Layers = []LayerResult{}
+		}
+		result.Results = append(result.Results, r)
+	}
+	return result
+}
+
+// uses lists the scenario's policies, and the built-in ones it refers to.
+func (s *Scenario) uses() []PolicyUse {
+	uses := []PolicyUse{}
+	for _, p := range s.policies {
+		uses = append(uses, PolicyUse{p.name, append([]iam.Layer{}, p.layers...)})
+	}
+	var builtIn []string
+	for name, p := range s.byName {
+		if !slices.Contains(s.policies, p) {
+			builtIn = append(builtIn, name)
+		}
+	}
+	slices.Sort(builtIn)
+	for _, name := range builtIn {
+		uses = append(uses, PolicyUse{name, s.byName[name].layers})
+	}
+	return uses
+}
+
+// run decides one request.
+func (s *Scenario) run(r *request, options iam.Options) RequestResult {
+	resolved := s.account.Resolve(&r.Request)
+	out := RequestResult{
+		Name: r.name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
+		Determining: []StatementRef{}, Nearest: []NearMiss{}, Layers: []LayerResult{},
+		MissingContextKeys: []string{}, DependsOn: []string{}, Rules: []string{},
+		Notes: append([]string{}, resolved.Notes...), Context: contextEntries(resolved.Request.Context),
+	}
+	if r.ResourceUnknown {
+		out.Resource = ""
+	}
+	if len(resolved.Broken) > 0 {
+		out.Error = "the policy `" + strings.Join(slices.Compact(resolved.Broken), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision"
+		out.Explanation = "What can't be evaluated is denied."
+		out.Rules = []string{"S-239"}
+	} else {
+		s.decide(&out, r, resolved.Request, resolved.Layers, options)
+	}
+	if r.expect != nil {
+		met := r.expect.met(&out)
+		out.Expected, out.Met = r.expect.written, &met
+	}
+	return out
+}
+
+// decide fills in the decision and its cause.
+func (s *Scenario) decide(out *RequestResult, r *request, request *eval.Request, layers *eval.Layers, options iam.Options) {
+	var trace eval.Trace
+	verdict := eval.Evaluate(layers, request, options, &trace)
+	if r.ResourceUnknown || slices.ContainsFunc(r.Context, func(k iam.Key) bool { return k.Origin == iam.NotKnown }) {
+		answer := worlds.Settle(s.account, &r.Request, options)
+		verdict = answer.Verdict
+		out.DependsOn = append(out.DependsOn, answer.DependsOn...)
+		if answer.Inexact {
+			out.Notes = append(out.Notes, "there are too many possibilities to try them all; the answer may be more certain than this")
+		}
+	}
+	out.Decision, out.DecidedBy = verdict.Decision, verdict.By
+	out.Message = explain.Message(request, verdict)
+	out.Explanation = explain.Paragraph(request, layers, verdict, out.DependsOn)
+	out.Rules = append(out.Rules, explain.Rules(request, layers, verdict)...)
+	out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, options, &trace)...)
+	w := writer{scenario: s, request: request}
+	out.Layers = w.layers(&trace)
+	out.Determining = w.determining(&trace, verdict)
+	out.Nearest = w.nearest(&trace, verdict)
+	out.Rules = append(out.Rules, nearestRules(out.Nearest)...)
+}
+
+// contextEntries lists the context as it was evaluated.
+func contextEntries(context *iam.Context) []ContextEntry {
+	entries := []ContextEntry{}
+	for _, key := range context.Keys() {
+		entries = append(entries, ContextEntry{key.Name, append([]string{}, key.Values...), key.Origin.String()})
+	}
+	return entries
+}
+
+// nearestRules adds the rule by which an absent key made the nearest statement
+// fail (S-117).
+func nearestRules(nearest []NearMiss) []string {
+	for i := range nearest {
+		if nearest[i].missingKey {
+			return []string{"S-117"}
+		}
+	}
+	return nil
+}

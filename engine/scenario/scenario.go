@@ -1,0 +1,282 @@
+// Package scenario reads and runs scenario files: everything that an
+// evaluation needs, what is asked, and what should come out.
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"fenceline/engine/account"
+	"fenceline/engine/eval"
+	"fenceline/engine/iam"
+	"fenceline/engine/managed"
+	"fenceline/engine/policy"
+	"fenceline/engine/source"
+)
+
+// MaxBytes is the size of the largest scenario that is read.
+const MaxBytes = 4 << 20
+
+// Scenario is a decoded scenario file. It must not be changed; running it is
+// safe for concurrent use.
+type Scenario struct {
+	Title    string
+	Problems []Problem
+	// Invalid says that the scenario itself has errors, so that nothing can be run.
+	Invalid bool
+
+	file     *source.File
+	account  *account.Account
+	requests []request
+	policies []*policyText
+	byName   map[string]*policyText
+}
+
+// policyText is a policy document as the scenario has it.
+type policyText struct {
+	name   string
+	file   *source.File
+	offset int // of the document in the scenario file; 0 for a text given apart
+	apart  bool
+	root   *source.Node // nil when it can't be read
+	span   source.Span  // of its value in the scenario file
+	layers []iam.Layer
+	broken bool
+	found  []source.Problem // of reading it
+}
+
+// NamedText is a policy's text under its name.
+type NamedText struct{ Name, Text string }
+
+// Decode reads a scenario. The texts stand in for its policies of the same
+// name, and add to them; one that is defective leaves the rest of the scenario
+// usable.
+func Decode(file *source.File, texts []NamedText) *Scenario {
+	s := &Scenario{file: file, account: &account.Account{Policies: map[account.Use]*eval.Policy{}}, byName: map[string]*policyText{}}
+	d := &decoder{Scenario: s}
+	root, problems := source.Parse(file, MaxBytes)
+	if root != nil {
+		d.policiesOf(root, texts)
+		d.scenario(root)
+		d.compile()
+		s.account.Index()
+	}
+	s.settle(append(problems, d.problems...))
+	return s
+}
+
+// decoder fills in a scenario.
+type decoder struct {
+	reader
+	*Scenario
+}
+
+// policiesOf collects the documents, of the file and given apart.
+func (d *decoder) policiesOf(root *source.Node, texts []NamedText) {
+	for _, text := range texts {
+		p := &policyText{name: text.Name, file: source.NewFile(text.Name, text.Text), apart: true}
+		p.root, p.found = source.Parse(p.file, policy.MaxBytes)
+		d.addPolicy(p)
+	}
+	value := root.Get("policies")
+	if value == nil {
+		return
+	}
+	if value.Kind != source.Object {
+		d.error("wrongType", value.Span, "`policies` is an object of policy documents by name, not "+value.Kind.String())
+		return
+	}
+	for i := range value.Members {
+		m := &value.Members[i]
+		if d.byName[m.Key] != nil {
+			continue
+		}
+		span := m.Value.Span
+		p := &policyText{name: m.Key, file: source.NewFile(m.Key, d.file.Slice(span)), offset: span.Start, root: m.Value, span: span}
+		m.Value.Rebase(-span.Start)
+		if strings.TrimSpace(m.Key) == "" {
+			d.error("emptyValue", m.KeySpan, "a policy needs a name")
+		}
+		d.addPolicy(p)
+	}
+}
+
+func (d *decoder) addPolicy(p *policyText) {
+	d.Scenario.policies = append(d.Scenario.policies, p)
+	d.byName[p.name] = p
+}
+
+// use notes that the policy named by a node is used as a kind of policy, and
+// answers the name, or nothing when there is no such policy.
+func (d *decoder) use(n *source.Node, layer iam.Layer) string {
+	name := n.Text
+	p := d.byName[name]
+	if p == nil {
+		text, ok := managed.Lookup(name)
+		if !ok {
+			d.unknownPolicy(n)
+			return ""
+		}
+		p = &policyText{name: name, file: source.NewFile(name, text)}
+		p.root, _ = source.Parse(p.file, policy.MaxBytes)
+		d.byName[name] = p
+	}
+	if !slices.Contains(p.layers, layer) {
+		p.layers = append(p.layers, layer)
+	}
+	return name
+}
+
+func (d *decoder) unknownPolicy(n *source.Node) {
+	if strings.HasPrefix(n.Text, "arn:") && strings.Contains(n.Text, ":aws:policy/") {
+		d.error("unknownPolicy", n.Span, "the AWS managed policy `"+source.Clip(n.Text)+"` does not ship with the engine; write its document under `policies` by this name")
+		return
+	}
+	var names []string
+	for _, p := range d.Scenario.policies {
+		names = append(names, p.name)
+	}
+	d.error("unknownPolicy", n.Span, "no policy is called `"+source.Clip(n.Text)+"`"+source.DidYouMean(n.Text, append(names, managed.Names()...)))
+}
+
+// useText is use for a string member; it is empty when absent.
+func (d *decoder) useText(n *source.Node, member string, layer iam.Layer) string {
+	if d.text(n, member) == "" {
+		return ""
+	}
+	return d.use(n.Get(member), layer)
+}
+
+// useList is use for a list of names.
+func (d *decoder) useList(n *source.Node, member string, layer iam.Layer) []string {
+	var names []string
+	for _, item := range d.texts(n, member) {
+		if name := d.use(item, layer); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// compile decodes and compiles every document as each kind of policy it is
+// used as.
+func (d *decoder) compile() {
+	names := make([]string, 0, len(d.byName))
+	for name := range d.byName {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		p := d.byName[name]
+		layers := p.layers
+		if len(layers) == 0 {
+			layers = []iam.Layer{guessLayer(p.root)}
+		}
+		for _, layer := range layers {
+			d.compileAs(p, layer)
+		}
+		p.found = source.SortProblems(p.found)
+		p.broken = source.HasErrors(p.found)
+	}
+}
+
+func (d *decoder) compileAs(p *policyText, layer iam.Layer) {
+	if p.root == nil {
+		return
+	}
+	asWritten := layer
+	if p.name == managed.RCPFullAWSAccess && !slices.Contains(d.Scenario.policies, p) {
+		asWritten = iam.ResourcePolicy // AWS's own is the one RCP that allows (S-193)
+	}
+	document, problems := policy.DecodeTree(p.file, p.root, asWritten)
+	p.found = append(p.found, problems...)
+	if source.HasErrors(p.found) {
+		return
+	}
+	document.Layer = layer
+	d.account.Policies[account.Use{Name: p.name, Layer: layer}] = eval.Compile(document)
+}
+
+// guessLayer is as what to check a policy that nothing uses: by whether it
+// names principals.
+func guessLayer(root *source.Node) iam.Layer {
+	statements := root.Get("Statement")
+	if statements == nil {
+		return iam.IdentityPolicy
+	}
+	for _, s := range append([]*source.Node{statements}, statements.Items...) {
+		if s.Get("Principal") != nil || s.Get("NotPrincipal") != nil {
+			if s.Get("Resource") == nil && s.Get("NotResource") == nil {
+				return iam.TrustPolicy
+			}
+			return iam.ResourcePolicy
+		}
+	}
+	return iam.IdentityPolicy
+}
+
+// settle turns what was found into problems with their places.
+func (s *Scenario) settle(found []source.Problem) {
+	for _, p := range source.SortProblems(found) {
+		if owner := s.policyAt(p.Span); owner != nil {
+			p.Span = p.Span.Moved(-owner.offset)
+			owner.found = append(owner.found, p)
+			owner.broken = owner.broken || p.Severity == source.Error
+			continue
+		}
+		s.Invalid = s.Invalid || p.Severity == source.Error
+		s.Problems = append(s.Problems, s.problem("", s.file, p, 0))
+	}
+	for _, p := range s.policies {
+		for _, found := range source.SortProblems(p.found) {
+			s.Problems = append(s.Problems, s.problem(p.name, p.file, found, p.offset))
+		}
+	}
+}
+
+// policyAt is the policy of the file in whose text a span lies.
+func (s *Scenario) policyAt(span source.Span) *policyText {
+	for _, p := range s.policies {
+		if !p.apart && span.Within(p.span) && p.span.End > 0 {
+			return p
+		}
+	}
+	return nil
+}
+
+func (s *Scenario) problem(name string, file *source.File, p source.Problem, offset int) Problem {
+	return Problem{
+		Code: p.Code, Severity: p.Severity, Policy: name, Message: p.Message,
+		Start: file.Position(p.Span.Start), End: file.Position(p.Span.End),
+		InFile: s.file.Position(p.Span.Start + offset),
+	}
+}
+
+// Broken says whether the scenario or one of its policies has errors.
+func (s *Scenario) Broken() bool {
+	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Severity == source.Error })
+}
+
+// brokenInside says whether a policy in the scenario's own text has errors.
+func (s *Scenario) brokenInside() bool {
+	return slices.ContainsFunc(s.policies, func(p *policyText) bool { return p.broken && !p.apart })
+}
+
+// PolicyFile is the text of a policy of the scenario, or of a built-in one; nil
+// when there is none of that name.
+func (s *Scenario) PolicyFile(name string) *source.File {
+	if p := s.byName[name]; p != nil {
+		return p.file
+	}
+	return nil
+}
+
+// PolicyOffset is where in the scenario file a policy's text begins; false for
+// one that is built in or was given apart.
+func (s *Scenario) PolicyOffset(name string) (int, bool) {
+	p := s.byName[name]
+	if p == nil || p.apart || p.span.End == 0 {
+		return 0, false
+	}
+	return p.offset, true
+}
