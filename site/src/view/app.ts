@@ -100,6 +100,14 @@ export class FencelineApp extends SessionElement {
     return html`<span class="engine engine-${engine.kind}">${words}</span>`;
   }
 
+  #description(): TemplateResult | typeof nothing {
+    const [first, ...more] = paragraphs(this.session.scenario.description ?? "");
+    if (!first) return nothing;
+    return html`<div class="description">
+      ${first} ${more.length > 0 ? html`<details><summary>More about this scenario</summary>${more}</details>` : nothing}
+    </div>`;
+  }
+
   #notices(): TemplateResult[] {
     const { session } = this;
     const { engine, undo } = session;
@@ -147,7 +155,7 @@ export class FencelineApp extends SessionElement {
       <main class="columns">
         <section class="pane" id="request" tabindex="-1" aria-label="Request">
           <h1>${scenario.title ?? "A scenario"}</h1>
-          ${scenario.description ? html`<div class="description">${paragraphs(scenario.description)}</div>` : nothing}
+          ${this.#description()}
           <fenceline-requests .session=${session}></fenceline-requests>
           <fenceline-request .session=${session}></fenceline-request>
         </section>

@@ -19,6 +19,8 @@ function expectedWords(expected: RequestResult["expected"]): string {
 }
 
 export class FencelineRequests extends SessionElement {
+  #inView: Request | undefined;
+
   #row(request: Request, index: number): TemplateResult {
     const { session } = this;
     const name = request.name || `Request ${index + 1}`;
@@ -31,8 +33,9 @@ export class FencelineRequests extends SessionElement {
         @click=${() => session.select(index)}
       >
         <span class="request-name">${name}</span>
-        <span class="request-action">${request.action ?? ""}</span>
-        <span class="request-decision">${verdictTag(result)} ${expectation(result)}</span>
+        <span class="request-facts">
+          ${verdictTag(result)} <span class="request-action">${request.action ?? ""}</span> ${expectation(result)}
+        </span>
       </button>
     </li>`;
   }
@@ -42,6 +45,22 @@ export class FencelineRequests extends SessionElement {
     if (judged.length === 0) return nothing;
     const met = judged.filter((result) => result.met).length;
     return html`<p class="score">${met} of ${judged.length} as expected</p>`;
+  }
+
+  /** The list scrolls by itself where it stands in a column. */
+  #keepInView(): void {
+    const list = this.querySelector("ul");
+    const row = list?.querySelector<HTMLElement>("[aria-current=true]");
+    if (!list || !row) return;
+    const above = row.offsetTop - list.offsetTop - list.scrollTop;
+    if (above < 0) list.scrollTop += above;
+    else if (above + row.offsetHeight > list.clientHeight) list.scrollTop += above + row.offsetHeight - list.clientHeight;
+  }
+
+  protected override updated(): void {
+    if (this.#inView === this.session.request) return;
+    this.#inView = this.session.request;
+    this.#keepInView();
   }
 
   protected override render(): TemplateResult {

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"text/tabwriter"
+)
+
+// budget is the most that some files together may have in Brotli. A KB is 1,000 bytes.
+type budget struct {
+	name  string
+	files []string
+	limit int
+}
+
+func budgets(a assets) []budget {
+	return []budget{
+		{"engine", []string{a.Engine}, 1_150_000},
+		{"script and styles", []string{a.Page, a.Worker, a.Styles}, 200_000},
+	}
+}
+
+// report prints every file's sizes and fails when a budget is exceeded.
+func report(w io.Writer, files map[string]compressedFile, limits []budget) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "plain KB\tgzip KB\tBrotli KB\t")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		f := files[name]
+		fmt.Fprintf(table, "%s\t%s\t%s\t %s\n", kilobytes(len(f.plain)), kilobytes(len(f.gzip)), kilobytes(len(f.brotli)), name)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	var exceeded []error
+	for _, b := range limits {
+		total := 0
+		for _, name := range b.files {
+			total += len(files[name].brotli)
+		}
+		line := fmt.Sprintf("%s: %s KB in Brotli of at most %s", b.name, kilobytes(total), kilobytes(b.limit))
+		fmt.Fprintln(w, line)
+		if total > b.limit {
+			exceeded = append(exceeded, errors.New("over budget: "+line))
+		}
+	}
+	return errors.Join(exceeded...)
+}
+
+func kilobytes(n int) string { return fmt.Sprintf("%.1f", float64(n)/1000) }

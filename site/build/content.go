@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+
+	"fenceline/engine"
+	"fenceline/engine/iam"
+	"fenceline/engine/scenario"
+)
+
+// firstScenario is what a first visit shows: a boundary that stops an action which a policy allows.
+const firstScenario = "frankfurt-application"
+
+// example is a scenario that the site publishes.
+type example struct {
+	name      string
+	workspace workspace
+	result    scenario.Result
+}
+
+// entry is a line of the published index.
+type entry struct {
+	Title string `json:"title"`
+	Path  string `json:"path"`
+	// Start is the request that tells most, which the page selects.
+	Start int `json:"start"`
+}
+
+// addScenarios files every scenario as it is, with an index, and runs it.
+func (s *site) addScenarios() ([]example, error) {
+	names, err := filepath.Glob(filepath.Join(s.repository, "content/scenarios/*.json"))
+	if err != nil {
+		return nil, err
+	}
+	var examples []example
+	index := []entry{}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		one, err := newExample(filepath.Base(name), text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		published := path.Join("scenarios", filepath.Base(name))
+		s.files[published] = text
+		index = append(index, entry{one.workspace.title, "/" + published, one.workspace.Selected})
+		examples = append(examples, one)
+	}
+	s.files["scenarios/index.json"], err = json.Marshal(index)
+	return examples, err
+}
+
+func newExample(file string, text []byte) (example, error) {
+	w, err := open(text)
+	if err != nil {
+		return example{}, err
+	}
+	all := decide(w, nil)
+	if len(all.Results) == 0 {
+		return example{}, fmt.Errorf("the scenario has no results: %+v", all.Problems)
+	}
+	w.Selected = telling(all.Results)
+	name := file[:len(file)-len(path.Ext(file))]
+	return example{name, w, decide(w, []int{w.Selected})}, nil
+}
+
+// decide is the engine's answer on exactly the texts that the page shows.
+func decide(w workspace, trace []int) scenario.Result {
+	texts := make([]engine.NamedText, len(w.Policies))
+	for i, p := range w.Policies {
+		texts[i] = engine.NamedText{Name: p.Name, Text: p.Text}
+	}
+	return engine.Evaluate(engine.Input{Scenario: w.Scenario, Policies: texts, Trace: trace})
+}
+
+// telling picks the request to show first: one that a boundary stops, else one
+// that the value of a condition key decides, else the first.
+func telling(results []scenario.RequestResult) int {
+	for _, tells := range []func(scenario.RequestResult) bool{stoppedByBoundary, decidedByValue} {
+		for i, result := range results {
+			if tells(result) {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+func stoppedByBoundary(r scenario.RequestResult) bool {
+	return r.DecidedBy == iam.PermissionsBoundary && r.Decision != iam.Allowed
+}
+
+func decidedByValue(r scenario.RequestResult) bool {
+	for _, layer := range r.Layers {
+		for _, policy := range layer.Policies {
+			for _, statement := range policy.Statements {
+				if readsPresentKey(statement) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// readsPresentKey says whether all that is left to decide a statement is a key that the request has.
+func readsPresentKey(s scenario.StatementResult) bool {
+	if s.Action.Outcome != iam.Match || s.Resource != nil && s.Resource.Outcome != iam.Match {
+		return false
+	}
+	for _, c := range s.Conditions {
+		if c.RequestState == "present" {
+			return true
+		}
+	}
+	return false
+}
+
+// workspace is what the page works on: each policy's text, and the scenario's without them.
+type workspace struct {
+	Scenario    string       `json:"scenario"`
+	Policies    []policyText `json:"policies"`
+	Selected    int          `json:"selected"`
+	title       string
+	description string
+}
+
+type policyText struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// open splits a scenario file as the page does, keeping the order of everything.
+func open(file []byte) (workspace, error) {
+	whole, err := members(file)
+	if err != nil {
+		return workspace{}, err
+	}
+	var w workspace
+	var rest bytes.Buffer
+	for _, m := range whole {
+		switch m.name {
+		case "policies":
+			policies, err := members(m.value)
+			if err != nil {
+				return workspace{}, err
+			}
+			for _, p := range policies {
+				w.Policies = append(w.Policies, policyText{p.name, indent(p.value)})
+			}
+			continue
+		case "title":
+			err = json.Unmarshal(m.value, &w.title)
+		case "description":
+			err = json.Unmarshal(m.value, &w.description)
+		}
+		if err != nil {
+			return workspace{}, err
+		}
+		name, err := json.Marshal(m.name)
+		if err != nil {
+			return workspace{}, err
+		}
+		if rest.Len() > 0 {
+			rest.WriteByte(',')
+		}
+		rest.Write(name)
+		rest.WriteByte(':')
+		rest.Write(m.value)
+	}
+	w.Scenario = indent([]byte("{" + rest.String() + "}"))
+	return w, nil
+}
+
+// member is a name and a value of a JSON object.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+// members reads an object's members in their order.
+func members(object []byte) ([]member, error) {
+	decoder := json.NewDecoder(bytes.NewReader(object))
+	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
+		return nil, fmt.Errorf("want a JSON object, got %v, %w", open, err)
+	}
+	var list []member
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return nil, err
+		}
+		m := member{name: name.(string)}
+		if err := decoder.Decode(&m.value); err != nil {
+			return nil, err
+		}
+		list = append(list, m)
+	}
+	return list, nil
+}
+
+// indent writes valid JSON as the page does.
+func indent(value []byte) string {
+	var out bytes.Buffer
+	if err := json.Indent(&out, value, "", "  "); err != nil {
+		panic(err) // what a decoder accepted is valid
+	}
+	return out.String()
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// buildEngine compiles the engine for the browser. The flags make the program
+// the same bytes wherever it is built, and small: inlining costs more bytes
+// than a person would notice in speed.
+func buildEngine(repository string) ([]byte, error) {
+	folder, err := os.MkdirTemp("", "fenceline-engine-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	target := filepath.Join(folder, "engine.wasm")
+	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false",
+		"-ldflags=-s -w -buildid=", "-gcflags=all=-l", "-o", target, "./wasm/browser")
+	command.Dir = repository
+	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if output, err := command.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("compile the engine: %w\n%s", err, output)
+	}
+	return os.ReadFile(target)
+}
+
+// wasmExec is the path of the script that starts a Go program in JavaScript;
+// it must come from the toolchain that built the program.
+func wasmExec() (string, error) {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOROOT: %w", err)
+	}
+	return filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec.js"), nil
+}

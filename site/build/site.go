@@ -1,0 +1,109 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// outputFolder holds the site; cacheFolder holds compressed copies by the hash of what they were made from.
+const (
+	outputFolder = "dist/site"
+	cacheFolder  = "dist/cache"
+)
+
+// site is what will be written: contents by path below the output folder.
+type site struct {
+	repository string
+	files      map[string][]byte
+}
+
+// buildSite makes every file in memory, checks the budgets, and only then writes.
+func buildSite(repository string) error {
+	s := &site{repository: repository, files: map[string][]byte{}}
+	assets, err := s.addAssets()
+	if err != nil {
+		return err
+	}
+	scenarios, err := s.addScenarios()
+	if err != nil {
+		return err
+	}
+	if err := s.addPages(assets, scenarios); err != nil {
+		return err
+	}
+	compressed, err := compressAll(s.files, filepath.Join(repository, cacheFolder))
+	if err != nil {
+		return err
+	}
+	if err := report(os.Stdout, compressed, budgets(assets)); err != nil {
+		return err
+	}
+	return write(filepath.Join(repository, outputFolder), compressed)
+}
+
+// assets are the paths of what the page loads.
+type assets struct {
+	Engine, Worker, Page, Styles, Icon string
+}
+
+func (s *site) addAssets() (assets, error) {
+	engine, err := buildEngine(s.repository)
+	if err != nil {
+		return assets{}, err
+	}
+	bundles, err := bundle(s.repository)
+	if err != nil {
+		return assets{}, err
+	}
+	icon, err := os.ReadFile(filepath.Join(s.repository, "site/styles/icon.svg"))
+	if err != nil {
+		return assets{}, err
+	}
+	return assets{
+		Engine: s.addHashed("engine.wasm", engine),
+		Worker: s.addHashed("worker.js", bundles.worker),
+		Page:   s.addHashed("page.js", bundles.page),
+		Styles: s.addHashed("page.css", bundles.styles),
+		Icon:   s.addHashed("icon.svg", icon),
+	}, nil
+}
+
+// addHashed files an asset under a name that changes with its content, so that it can be cached for ever.
+func (s *site) addHashed(name string, content []byte) string {
+	sum := sha256.Sum256(content)
+	extension := path.Ext(name)
+	hashed := "assets/" + strings.TrimSuffix(name, extension) + "-" + hex.EncodeToString(sum[:5]) + extension
+	s.files[hashed] = content
+	return hashed
+}
+
+// write replaces the folder by the files, each with its compressed copies.
+func write(folder string, files map[string]compressedFile) error {
+	next := folder + ".next"
+	if err := os.RemoveAll(next); err != nil {
+		return err
+	}
+	for name, file := range files {
+		target := filepath.Join(next, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		for suffix, content := range map[string][]byte{"": file.plain, ".br": file.brotli, ".gz": file.gzip} {
+			if err := os.WriteFile(target+suffix, content, 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	if err := os.RemoveAll(folder); err != nil {
+		return err
+	}
+	if err := os.Rename(next, folder); err != nil {
+		return fmt.Errorf("put the site in place: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, firstTitle, mfaScenario, test } from "./playground.ts";
+
+const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } };
+
+for (const [name, viewport] of Object.entries(sizes)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`${name}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme });
+
+      test("axe finds nothing", async ({ page, playground }) => {
+        await playground.open();
+        await expect(playground.headline).toContainText("Denied");
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+        await playground.choose(mfaScenario);
+        await page.getByLabel("State of aws:MultiFactorAuthPresent").selectOption("unknown");
+        await expect(playground.headline).toContainText("Depends");
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+        await playground.paste(playground.editor("StopNeedsMFA"), '{ "Version": "2012-10-17", }');
+        await expect(playground.headline).toContainText("Not evaluated");
+        await page.getByRole("button", { name: "Scenarios", exact: true }).click();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      });
+
+      test("nothing is wider than the window", async ({ page, playground }) => {
+        await playground.open();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+      });
+    });
+  }
+}
+
+test.describe("at 320 px, as at 400 % zoom", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test("nothing is wider than the window", async ({ page, playground }) => {
+    await playground.open();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test("axe finds nothing before the script starts", async ({ page }) => {
+    await page.route("**/assets/page-*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(firstTitle);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+});
+
+test("Tab leaves an editor, and F6 goes round the panes", async ({ page, playground }) => {
+  await playground.open();
+  const editor = playground.editor("DynamoDB_Boundary_Frankfurt");
+  await editor.click();
+  const before = await editor.innerText();
+  await page.keyboard.press("Tab");
+  await expect(editor).not.toBeFocused();
+  expect(await editor.innerText()).toBe(before);
+  await editor.click();
+  await page.keyboard.press("F6");
+  await expect(page.locator("#decision")).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await expect(page.locator("#policies")).toBeFocused();
+});
+
+test("skip links come first", async ({ page, playground }) => {
+  await playground.open();
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "To the request" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#decision")).toBeFocused();
+});
+
+test("the verdict is said once typing rests, and only when it changes", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await expect(playground.status).toHaveText(/Allowed, by an identity-based policy\./);
+  await playground.status.evaluate((region) => {
+    const changes: string[] = [];
+    new MutationObserver(() => changes.push(region.textContent ?? "")).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    Object.assign(window, { changes });
+  });
+  const value = page.getByLabel("Value 1 of aws:MultiFactorAuthPresent");
+  await value.fill("false");
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await value.fill("true");
+  await expect(playground.headline).toContainText("Allowed");
+  await page.waitForTimeout(1500);
+  expect(await page.evaluate("changes")).toEqual([]);
+  await value.fill("false");
+  await expect(playground.status).toContainText("Denied implicitly");
+});

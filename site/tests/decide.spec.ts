@@ -1,0 +1,179 @@
+import { expect, firstTitle, mfaScenario, test } from "./playground.ts";
+
+test("a first visit shows a scenario that is already decided", async ({ page, playground }) => {
+  await playground.open();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(firstTitle);
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await expect(playground.headline).toContainText("no permissions boundary allows it");
+  await expect(playground.decision.locator(".message")).toContainText("is not authorized to perform");
+});
+
+test("changing true to false in the MFA policy flips the decision", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await expect(playground.headline).toContainText("Allowed");
+  await expect(page.getByText("12 of 12 as expected")).toBeVisible();
+
+  await playground.retype("StopNeedsMFA", "aws:MultiFactorAuthPresent", "true", "false");
+
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await expect(page.locator("[aria-current=true]")).toContainText("not as expected");
+  await expect(playground.status).toContainText("Denied implicitly");
+
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(playground.headline).toContainText("Allowed");
+});
+
+test("a broken policy shows its problem in its line, and the rest still decides", async ({ page, playground }) => {
+  await playground.open();
+  const boundary = playground.editor("DynamoDB_Boundary_Frankfurt");
+  await expect(boundary).toBeVisible();
+  await playground.line("DynamoDB_Boundary_Frankfurt", '"Version"').click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Backspace");
+
+  await expect(playground.headline).toContainText("Not evaluated");
+  await expect(playground.decision.getByText(/For the text before DynamoDB_Boundary_Frankfurt broke/)).toBeVisible();
+  await expect(playground.decision.locator(".before")).toContainText("Denied implicitly");
+  const problem = playground.problems.getByRole("button", { name: /Error.*DynamoDB_Boundary_Frankfurt, line 3/ });
+  await expect(problem).toBeVisible();
+  await expect(boundary.locator(".cm-line").nth(2).locator(".cm-lintRange-error")).toBeVisible();
+
+  await problem.click();
+  await expect(boundary).toBeFocused();
+
+  await playground.line("DynamoDB_Boundary_Frankfurt", '"Version"').click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(",");
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await expect(playground.problems).toContainText("None found");
+});
+
+test("a request that meets no broken policy keeps its decision", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.getByRole("button", { name: "Add a boundary" }).click();
+  const boundary = playground.editor("Boundary");
+  await playground.paste(boundary, "{");
+  await expect(playground.headline).toContainText("Not evaluated");
+  await page.locator(".request", { hasText: "UserNoMFA, console sign-in: list" }).click();
+  await expect(playground.headline).toContainText("Allowed");
+});
+
+test("a click on a layer shows the deciding lines", async ({ playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await playground.decision.getByRole("button", { name: /Identity-based policies/ }).click();
+  const shown = playground.editor("StopNeedsMFA").locator(".line-shown");
+  await expect(shown.filter({ hasText: "StopAndTerminateWithMfa" })).toBeVisible();
+  await expect(shown.filter({ hasText: "LookAround" })).toHaveCount(0);
+});
+
+test("a click on a condition shows its line", async ({ playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await playground.decision.getByRole("button", { name: "Bool aws:MultiFactorAuthPresent" }).click();
+  const shown = playground.editor("StopNeedsMFA").locator(".line-shown");
+  await expect(shown).toHaveCount(1);
+  await expect(shown).toContainText("aws:MultiFactorAuthPresent");
+});
+
+test("another request shows its own decision", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.locator(".request", { hasText: "UserNoMFA, console sign-in: terminate" }).click();
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await expect(playground.decision.locator(".message")).toContainText("UserNoMFA");
+});
+
+test("the request's form re-decides", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.getByLabel("Value 1 of aws:MultiFactorAuthPresent").fill("false");
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await page.getByLabel("State of aws:MultiFactorAuthPresent").selectOption("unknown");
+  await expect(playground.headline).toContainText("Depends");
+  await expect(playground.decision).toContainText("It depends on");
+  await page.getByLabel("State of aws:MultiFactorAuthPresent").selectOption("absent");
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await playground.decision.getByRole("button", { name: "Set aws:MultiFactorAuthPresent" }).click();
+  await page.getByLabel("Value 1 of aws:MultiFactorAuthPresent").fill("true");
+  await expect(playground.headline).toContainText("Allowed");
+  await page.getByLabel("Action", { exact: true }).fill("ec2:RunInstances");
+  await expect(playground.headline).toContainText("Denied implicitly");
+});
+
+test("a boundary is added in one click, renamed, emptied of its grant and deleted", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.getByRole("button", { name: "Add a boundary" }).click();
+  await expect(page.getByRole("heading", { name: "Permissions boundary" })).toBeVisible();
+  await expect(playground.headline).toContainText("Allowed");
+
+  await page.getByRole("button", { name: "Rename the policy Boundary" }).click();
+  await page.getByLabel("Name", { exact: true }).last().fill("Fence");
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  await expect(playground.editor("Fence")).toBeVisible();
+  await expect(playground.headline).toContainText("Allowed");
+
+  await playground.retype("Fence", '"Effect"', "Allow", "Deny");
+  await expect(playground.headline).toContainText("Denied explicitly");
+
+  await page.getByRole("button", { name: "Delete the policy Fence" }).click();
+  await expect(playground.headline).toContainText("Allowed");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(playground.headline).toContainText("Denied explicitly");
+});
+
+test("requests are added and deleted", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.getByRole("button", { name: "Add a request" }).click();
+  await expect(page.locator(".request")).toHaveCount(13);
+  await expect(page.locator("[aria-current=true]")).toContainText("Request 13");
+  await page.getByRole("button", { name: "Delete this request" }).click();
+  await expect(page.locator(".request")).toHaveCount(12);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.locator(".request")).toHaveCount(13);
+});
+
+test("the rest of the scenario is edited as JSON, and the form follows", async ({ page, playground }) => {
+  await playground.open();
+  await page.getByText("The rest of the scenario", { exact: true }).click();
+  const editor = page.getByRole("textbox", { name: "Scenario without its policies" });
+  await playground.paste(editor, '{ "version": 1, "title": "Mine", "requests": [ { "principal": "anonymous", "action": "s3:GetObject", "resource": "*" } ] }');
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mine");
+  await expect(page.getByLabel("Principal")).toHaveValue("anonymous");
+  await playground.paste(editor, '{ "version": 1,');
+  await expect(page.getByLabel("Principal")).toBeDisabled();
+  await expect(playground.headline).toContainText("Not evaluated");
+  await expect(playground.decision).toContainText("For the text before the scenario broke");
+  await expect(playground.problems.getByRole("button", { name: /The rest of the scenario, line 1/ }).first()).toBeVisible();
+});
+
+test("an empty scenario says what emptiness means", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(firstTitle);
+  await page.getByRole("button", { name: "Scenarios", exact: true }).click();
+  await page.getByRole("button", { name: "An empty scenario" }).click();
+  await expect(page.getByText("This scenario has no policies.")).toBeVisible();
+  await expect(page.getByText("There is no request yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Add a request" }).click();
+  await expect(page.getByLabel("Principal")).toBeVisible();
+});
+
+test("every scenario of the menu opens with its expectations met", async ({ page, playground }) => {
+  await playground.open();
+  await page.getByRole("button", { name: "Scenarios", exact: true }).click();
+  const entries = page.locator("#scenarios").getByRole("button");
+  await expect(entries.first()).toBeVisible();
+  const titles = await entries.allInnerTexts();
+  await page.keyboard.press("Escape");
+  expect(titles.length).toBeGreaterThan(10);
+  for (const title of titles.filter((one) => one !== "An empty scenario")) {
+    await playground.choose(title);
+    const score = page.locator(".score");
+    await expect(score, title).toHaveText(/^(\d+) of \1 as expected$/);
+    await expect(playground.headline, title).not.toContainText("Not evaluated");
+  }
+});

@@ -1,0 +1,88 @@
+import { expect, type Locator, type Page, test as base } from "@playwright/test";
+
+export const mfaScenario = "Terminating an instance needs MFA";
+export const firstTitle = "What the application may do: its policy within its boundary";
+
+/** The page as a person uses it. */
+export class Playground {
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.goto("/");
+    await this.live();
+  }
+
+  /** live waits for the engine's first answer. */
+  async live(): Promise<void> {
+    await expect(this.page.getByText("Live", { exact: true })).toBeVisible();
+  }
+
+  async choose(title: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Scenarios", exact: true }).click();
+    await this.page.locator("#scenarios").getByRole("button", { name: title, exact: true }).click();
+    await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(title);
+  }
+
+  /** The verdict's line. */
+  get headline(): Locator {
+    return this.page.locator("#decision .headline").first();
+  }
+
+  get decision(): Locator {
+    return this.page.getByRole("region", { name: "Decision" });
+  }
+
+  get problems(): Locator {
+    return this.page.getByRole("region", { name: "Problems" });
+  }
+
+  editor(policy: string): Locator {
+    return this.page.getByRole("textbox", { name: `Policy ${policy}`, exact: true });
+  }
+
+  /** A line of a policy's editor. */
+  line(policy: string, text: string): Locator {
+    return this.editor(policy).locator(".cm-line", { hasText: text });
+  }
+
+  /** Replaces a word by double-clicking and typing. */
+  async retype(policy: string, line: string, word: string, by: string): Promise<void> {
+    await this.line(policy, line).getByText(`"${word}"`, { exact: true }).dblclick();
+    await this.page.keyboard.type(by);
+  }
+
+  /** Pastes over whatever stands in an editor. */
+  async paste(editor: Locator, text: string): Promise<void> {
+    await editor.click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await editor.evaluate((element, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", pasted);
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  }
+
+  /** What the live region says. */
+  get status(): Locator {
+    return this.page.getByRole("status");
+  }
+}
+
+/** Every test fails on an error of the page, and on anything that its policy refused. */
+export const test = base.extend<{ playground: Playground; complaints: string[] }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (message.text().includes("Content Security Policy")) complaints.push(message.text());
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+  playground: async ({ page }, use) => use(new Playground(page)),
+});
+
+export { expect };
