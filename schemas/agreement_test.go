@@ -12,7 +12,7 @@ import (
 
 // vectors are the policies of the engine's test vectors.
 func vectors(t testing.TB) []string {
-	text, err := os.ReadFile("../engine/eval/testdata/vectors.json")
+	text, err := os.ReadFile("../engine/testdata/vectors.json")
 	if err != nil {
 		t.Fatal(err)
 	}

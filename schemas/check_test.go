@@ -70,10 +70,9 @@ var broken = []struct {
 		"2:70 wrongForm: an entry of `groups` can't be `x`; write the ARN of a group, as in `arn:aws:iam::111122223333:group/Admins`",
 		"2:90 wrongType: `a` must be a string, not a number",
 	}},
-	{"scenario", scenarioOf(`"organization": {"id": "o-a", "root": {"id": "r-a", "units": [{"id": "x", "accounts": [{"id": "1"}]}]}}`), []string{
-		"2:16 missingMember: `managementAccount` is missing",
-		"2:69 wrongForm: `id` can't be `x`; write a unit's id, as in `ou-abcd-11111111`",
-		"2:94 wrongForm: `id` can't be `1`; an account number has twelve digits",
+	{"scenario", scenarioOf(`"organization": {"id": "o-a", "root": {"id": "r-a", "units": [{"id": "x/y", "accounts": [{"id": "1"}]}]}}`), []string{
+		"2:69 wrongForm: `id` can't be `x/y`; write a unit's id, as in `ou-abcd-11111111`",
+		"2:96 wrongForm: `id` can't be `1`; an account number has twelve digits",
 	}},
 	{"scenario", scenarioOf(`"vpcEndpoints": [{"type": "gateway"}]`), []string{
 		"2:17 missingMember: `id` is missing",

@@ -165,7 +165,7 @@ func compareStruct(t *testing.T, root, schema map[string]any, typ reflect.Type, 
 	var names, required []string
 	for _, field := range reflect.VisibleFields(typ) {
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "-" || field.Anonymous {
+		if name == "-" || field.Anonymous || !field.IsExported() {
 			continue
 		}
 		names = append(names, name)

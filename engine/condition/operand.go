@@ -111,8 +111,9 @@ func (i instant) compare(j instant) int {
 // UNDOCUMENTED: a date without a zone is UTC, and seconds may be negative
 // (U-20); four digits are seconds rather than a year.
 func parseInstant(text string) (instant, bool) {
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil && !strings.HasPrefix(text, "+") {
-		return instant{seconds: n}, true
+	if digits := strings.TrimPrefix(text, "-"); digits != "" && allDigits(digits) {
+		n, err := strconv.ParseInt(text, 10, 64)
+		return instant{seconds: n}, err == nil
 	}
 	s := scanner{text: text}
 	year, month, day := s.number(4), 1, 1

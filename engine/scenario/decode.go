@@ -231,6 +231,7 @@ func (d *decoder) organization(n *source.Node) {
 	if o.Management != "" && !arn.IsAccount(o.Management) {
 		d.error("invalidAccount", n.Get("managementAccount").Span, "`"+source.Clip(o.Management)+"` is no account id; write twelve digits")
 	}
+	d.checkID(n, o.ID, "\"o-exampleorgid\"")
 	root := n.Get("root")
 	if root == nil {
 		d.error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`root` is missing; write `\"root\": { \"id\": \"r-…\", … }`")
@@ -277,10 +278,18 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 	}
 }
 
+// checkID holds an organisation's ids to being usable in paths.
+func (d *decoder) checkID(n *source.Node, id, example string) {
+	if strings.ContainsAny(id, "/ \t\r\n") {
+		d.error("invalidId", n.Get("id").Span, "`"+source.Clip(id)+"` is no id; write "+example+" for one")
+	}
+}
+
 // node decodes a node's id and policies. Without `scps` it has AWS's default;
 // RCPFullAWSAccess is always attached (S-188, S-193).
 func (d *decoder) node(n *source.Node, example string) *account.Node {
 	node := &account.Node{ID: d.required(n, "id", example)}
+	d.checkID(n, node.ID, example)
 	if n.Get("scps") == nil {
 		node.SCPs = []string{d.use(&source.Node{Text: managed.FullAWSAccess, Span: n.Span}, iam.ServiceControlPolicy)}
 	}

@@ -15,9 +15,6 @@ import (
 // broken policy in its own text, has no results; a request that meets a broken policy is denied with an error (S-239).
 func (s *Scenario) Run(options iam.Options, traced []int) Result {
 	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses()}
-	if result.Problems == nil {
-		result.Problems = []Problem{}
-	}
 	if s.Invalid || s.brokenInside() {
 		return result
 	}

@@ -30,6 +30,7 @@ type Scenario struct {
 	requests []request
 	policies []*policyText
 	byName   map[string]*policyText
+	found    []source.Problem // in the file, outside its policies
 }
 
 // policyText is a policy document as the scenario has it.
@@ -175,8 +176,6 @@ func (d *decoder) compile() {
 		for _, layer := range layers {
 			d.compileAs(p, layer)
 		}
-		p.found = source.SortProblems(p.found)
-		p.broken = source.HasErrors(p.found)
 	}
 }
 
@@ -215,23 +214,80 @@ func guessLayer(root *source.Node) iam.Layer {
 	return iam.IdentityPolicy
 }
 
-// settle turns what was found into problems with their places.
+// settle gives the policies the problems that lie in their text.
 func (s *Scenario) settle(found []source.Problem) {
 	for _, p := range source.SortProblems(found) {
 		if owner := s.policyAt(p.Span); owner != nil {
 			p.Span = p.Span.Moved(-owner.offset)
 			owner.found = append(owner.found, p)
-			owner.broken = owner.broken || p.Severity == source.Error
 			continue
 		}
-		s.Invalid = s.Invalid || p.Severity == source.Error
+		s.found = append(s.found, p)
+	}
+	s.list()
+}
+
+// list turns what was found into problems with their places.
+func (s *Scenario) list() {
+	s.Problems = []Problem{}
+	for _, p := range s.found {
 		s.Problems = append(s.Problems, s.problem("", s.file, p, 0))
 	}
+	s.Invalid = source.HasErrors(s.found)
 	for _, p := range s.policies {
-		for _, found := range source.SortProblems(p.found) {
+		p.found = source.SortProblems(p.found)
+		p.broken = source.HasErrors(p.found)
+		for _, found := range p.found {
 			s.Problems = append(s.Problems, s.problem(p.name, p.file, found, p.offset))
 		}
+		if p.broken {
+			for _, layer := range p.layers {
+				delete(s.account.Policies, account.Use{Name: p.name, Layer: layer})
+			}
+		}
 	}
+}
+
+// Text is a text of the scenario, to be checked by other means as well.
+type Text struct {
+	// Policy is the name of a policy, empty for the scenario file itself.
+	Policy string
+	// Layers are the kinds as which a policy is used.
+	Layers []iam.Layer
+	File   *source.File
+}
+
+// Texts lists the scenario file and its policies.
+func (s *Scenario) Texts() []Text {
+	texts := []Text{{File: s.file}}
+	for _, p := range s.policies {
+		texts = append(texts, Text{p.name, p.layers, p.file})
+	}
+	return texts
+}
+
+// Add adds problems that were found in one of the Texts by other means. Those
+// at a place where a problem is known already say nothing new and are left out.
+func (s *Scenario) Add(text Text, found []source.Problem) {
+	known := &s.found
+	if text.Policy != "" {
+		known = &s.byName[text.Policy].found
+	}
+	*known = append(*known, New(*known, found)...)
+	s.list()
+}
+
+// New are the problems found that lie at no place of a known error.
+func New(known, found []source.Problem) []source.Problem {
+	var list []source.Problem
+	for _, p := range found {
+		if !slices.ContainsFunc(known, func(k source.Problem) bool {
+			return k.Severity == source.Error && k.Span.Start < p.Span.End && p.Span.Start < k.Span.End
+		}) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // policyAt is the policy of the file in whose text a span lies.
