@@ -13,7 +13,7 @@ import (
 const knownScenarios = 19
 
 func TestScenariosAreValid(t *testing.T) {
-	files, err := filepath.Glob("../content/scenarios/*.json")
+	files, err := filepath.Glob("../content/scenarios/*/*.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ type entry struct {
 
 // addScenarios files every scenario as it is, with an index, and runs it.
 func (s *site) addScenarios() ([]example, error) {
-	names, err := filepath.Glob(filepath.Join(s.repository, "content/scenarios/*.json"))
+	names, err := filepath.Glob(filepath.Join(s.repository, "content/scenarios/*/*.json"))
 	if err != nil {
 		return nil, err
 	}
