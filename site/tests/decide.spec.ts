@@ -35,9 +35,9 @@ test("a broken policy shows its problem in its line, and the rest still decides"
   await expect(playground.headline).toContainText("Not evaluated");
   await expect(playground.decision.getByText(/For the text before DynamoDB_Boundary_Frankfurt broke/)).toBeVisible();
   await expect(playground.decision.locator(".before")).toContainText("Denied implicitly");
-  const problem = playground.problems.getByRole("button", { name: /Error.*DynamoDB_Boundary_Frankfurt, line 3/ });
+  const problem = playground.problems.getByRole("button", { name: /Error.*DynamoDB_Boundary_Frankfurt, line 2, .*A comma is missing/ });
   await expect(problem).toBeVisible();
-  await expect(boundary.locator(".cm-line").nth(2).locator(".cm-lintRange-error")).toBeVisible();
+  await expect(boundary.locator(".cm-line").nth(1).locator(".cm-lintRange-error")).toBeVisible();
 
   await problem.click();
   await expect(boundary).toBeFocused();

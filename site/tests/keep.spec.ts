@@ -128,7 +128,7 @@ test.describe("without JavaScript", () => {
 
   test("the page says what it is and needs, and shows a decision", async ({ page }) => {
     await page.goto("/");
-    await expect(page.getByText("needs JavaScript, WebAssembly and module workers")).toBeVisible();
+    await expect(page.locator("noscript p")).toContainText("needs JavaScript, WebAssembly and module workers");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(firstTitle);
     await expect(page.locator(".headline")).toContainText("Denied implicitly");
   });

@@ -4,7 +4,7 @@ import { Text } from "@codemirror/state";
 import { expect, test } from "@playwright/test";
 import { attachments } from "../src/model/attach.ts";
 import { contextRows, renameKey, setKey } from "../src/model/context.ts";
-import { editorOffset } from "../src/model/positions.ts";
+import { editorOffset, visibleRange } from "../src/model/positions.ts";
 import { renamePolicy } from "../src/model/references.ts";
 import { readScenario, type Request, type Scenario, splitScenario } from "../src/model/scenario.ts";
 import { freeName } from "../src/model/workspace.ts";
@@ -32,6 +32,17 @@ test("positions count code points, the editor counts UTF-16 units", () => {
   expect(editorOffset(text, { line: 2, column: 999, offset: 0 })).toBe(2 + 12);
   expect(editorOffset(text, { line: 9, column: 0, offset: 0 })).toBe(text.length);
   expect(editorOffset(text, { line: 0, column: 0, offset: 0 })).toBe(0);
+});
+
+test("an empty range is underlined at the character beside it", () => {
+  const text = Text.of(["ab", ""]);
+  const at = (line: number, column: number): ReturnType<typeof visibleRange> => {
+    const position = { line, column, offset: 0 };
+    return visibleRange(text, { start: position, end: position });
+  };
+  expect(at(1, 0)).toEqual({ from: 0, to: 1 });
+  expect(at(1, 2)).toEqual({ from: 1, to: 2 });
+  expect(at(2, 0)).toEqual({ from: 3, to: 3 });
 });
 
 test("a scenario file is split into its policies and the rest, in order", () => {

@@ -21,5 +21,13 @@ export function editorRange(text: Text, range: Range): { from: number; to: numbe
   return { from, to: Math.max(from, editorOffset(text, range.end)) };
 }
 
+/** visibleRange is a range with at least one character to underline, where its line has any. */
+export function visibleRange(text: Text, range: Range): { from: number; to: number } {
+  const { from, to } = editorRange(text, range);
+  if (from < to) return { from, to };
+  const line = text.lineAt(from);
+  return from < line.to ? { from, to: from + 1 } : { from: Math.max(line.from, from - 1), to };
+}
+
 /** placeWords writes a position for people, who count columns from 1. */
 export const placeWords = (position: Position): string => `line ${position.line}, column ${position.column + 1}`;

@@ -150,7 +150,7 @@ export class FencelineApp extends SessionElement {
         ${this.#engine()}
         <p class="private">Nothing you type leaves this tab.</p>
       </header>
-      ${this.#notices()}
+      <section aria-label="Notices">${this.#notices()}</section>
       <a class="verdict-bar" href="#decision" aria-label="To the decision. ${verdictSentence(shown)}">${verdictTag(shown)} <span>${shown?.action ?? ""}</span></a>
       <main class="columns">
         <section class="pane" id="request" tabindex="-1" aria-label="Request">

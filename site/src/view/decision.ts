@@ -8,7 +8,7 @@ import type { NearMiss, RequestResult } from "../model/result.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { decidedBy } from "../model/verdict.ts";
 import { SessionElement } from "./element.ts";
-import { inline, paragraphs } from "./prose.ts";
+import { inline, paragraphs, sentence } from "./prose.ts";
 import { layersPart, placeButton, statementName } from "./trace.ts";
 import { verdictTag } from "./verdict.ts";
 
@@ -34,8 +34,7 @@ export class FencelineDecision extends SessionElement {
     const range = { start: miss.failedStart, end: miss.failedEnd };
     const name = `${miss.policy}, ${statementName(miss)}`;
     return html`${placeButton(this.session, miss.policy, range, name)}
-      <span class="policy-note">${oneOf(miss.layer)}${miss.at ? ` at ${miss.at}` : ""}</span>
-      <span class="detail">${inline(miss.reason)}</span>`;
+      <span class="near">${oneOf(miss.layer)}${miss.at ? ` at ${miss.at}` : ""}: ${inline(miss.reason)}</span>`;
   }
 
   #body(result: RequestResult): TemplateResult {
@@ -60,7 +59,7 @@ export class FencelineDecision extends SessionElement {
     const where = blocker ? `${blocker.policy ?? "the scenario"} broke, ${placeWords(blocker.start)}` : "it broke";
     return html`
       <p class="headline">${verdictTag(undefined)}</p>
-      ${error ? html`<p>${inline(error)}</p>` : blocker ? html`<p>${inline(blocker.message)}</p>` : nothing}
+      ${error || blocker ? html`<p>${sentence(error ?? blocker?.message ?? "")}</p>` : nothing}
       ${lastGood
         ? html`<section class="before" aria-label="The last result">
             <p class="before-label">For the text before ${where}:</p>

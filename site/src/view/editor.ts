@@ -9,7 +9,7 @@ import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { editorRange } from "../model/positions.ts";
+import { editorRange, visibleRange } from "../model/positions.ts";
 import type { Problem, Range, Severity } from "../model/result.ts";
 import { withUnixLines } from "../model/workspace.ts";
 
@@ -60,9 +60,9 @@ const highlighting = HighlightStyle.define([
 ]);
 
 const theme = EditorView.theme({
-  "&": { color: "var(--ink)", backgroundColor: "var(--sheet)", fontSize: "var(--code-size)", maxHeight: "30rem" },
+  "&": { color: "var(--ink)", backgroundColor: "var(--sheet)", fontSize: "var(--code-size)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
   ".cm-content": { padding: "0.5rem 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 0.75rem 0 0.5rem", borderLeft: "3px solid transparent" },
   ".cm-gutters": { backgroundColor: "var(--sheet)", color: "var(--muted)", border: "none", overflowWrap: "normal" },
@@ -149,7 +149,7 @@ export class FencelineEditor extends HTMLElement {
     this.#problems = problems;
     const { state } = this.#view;
     const diagnostics = problems.map((problem): Diagnostic => {
-      const { from, to } = editorRange(state.doc, problem);
+      const { from, to } = visibleRange(state.doc, problem);
       return { from, to, severity: severities[problem.severity], message: problem.message, source: problem.code };
     });
     this.#view.dispatch(setDiagnostics(state, diagnostics));

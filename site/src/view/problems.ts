@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { placeWords } from "../model/positions.ts";
 import type { Problem, Severity } from "../model/result.ts";
 import { SessionElement } from "./element.ts";
+import { sentence } from "./prose.ts";
 
 const words: Record<Severity, { sign: string; word: string; tone: string }> = {
   error: { sign: "✖", word: "Error", tone: "deny" },
@@ -21,7 +22,7 @@ export class FencelineProblems extends SessionElement {
       <button type="button" class="problem" @click=${go}>
         <span class="verdict tone-${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${word}</span>
         <span class="problem-place">${policy ?? "The rest of the scenario"}, ${placeWords(start)}</span>
-        <span class="problem-message">${problem.message}</span>
+        <span class="problem-message">${sentence(problem.message)}</span>
         <span class="problem-code">${problem.code}</span>
       </button>
     </li>`;

@@ -27,3 +27,8 @@ export function paragraphs(text: string): TemplateResult[] {
     .filter((paragraph) => paragraph.trim() !== "")
     .map((paragraph) => html`<p>${inline(paragraph)}</p>`);
 }
+
+/** sentence renders a message, which begins in lower case and has no full stop, as a sentence. */
+export function sentence(message: string): (string | TemplateResult)[] {
+  return inline(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+}

@@ -7,7 +7,7 @@ import { SessionElement } from "./element.ts";
 import { verdictTag } from "./verdict.ts";
 
 function expectation(result: RequestResult | undefined): TemplateResult | typeof nothing {
-  if (result?.met === undefined) return nothing;
+  if (result?.met === undefined || result.error) return nothing;
   return result.met
     ? html`<span class="met">as expected</span>`
     : html`<span class="unmet">not as expected: ${expectedWords(result.expected)}</span>`;
@@ -43,8 +43,9 @@ export class FencelineRequests extends SessionElement {
   #score(): TemplateResult | typeof nothing {
     const judged = (this.session.result?.results ?? []).filter(({ met }) => met !== undefined);
     if (judged.length === 0) return nothing;
-    const met = judged.filter((result) => result.met).length;
-    return html`<p class="score">${met} of ${judged.length} as expected</p>`;
+    const failed = judged.filter(({ error }) => error).length;
+    const met = judged.filter((result) => result.met && !result.error).length;
+    return html`<p class="score">${met} of ${judged.length} as expected${failed > 0 ? `, ${failed} not evaluated` : ""}</p>`;
   }
 
   /** The list scrolls by itself where it stands in a column. */
