@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"fenceline/engine/iam"
 	"fenceline/engine/policy"
 )
 

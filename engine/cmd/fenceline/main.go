@@ -1,0 +1,124 @@
+// Command fenceline evaluates scenario files and checks policies.
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/fatih/color"
+
+	"fenceline/engine/iam"
+)
+
+// Exit statuses, the larger one winning over several files.
+const (
+	exitOK    = 0 // valid, and everything as expected
+	exitUnmet = 1 // an expectation not met, or an error in a policy
+	exitWrong = 2 // not a valid scenario, not readable, or the call is off
+)
+
+// arguments is the command line.
+type arguments struct {
+	Color string `help:"Colour the output: ${enum}." enum:"auto,always,never" default:"auto"`
+
+	Eval struct {
+		JSON   bool     `help:"Print the result as JSON, one document a file."`
+		Option []string `help:"Take another reading where AWS's pages disagree: ${options}." placeholder:"NAME"`
+		Files  []string `arg:"" name:"file" help:"Scenario files; - is standard input."`
+	} `cmd:"" help:"Run scenarios and print each decision with its reason and its place."`
+
+	Validate struct {
+		JSON  bool     `help:"Print the findings as JSON, one document a file."`
+		Type  string   `help:"The kind of policy: ${layers}." required:"" placeholder:"LAYER"`
+		Files []string `arg:"" name:"file" help:"Policy documents; - is standard input."`
+	} `cmd:"" help:"Check bare policy documents: grammar, what the kind allows, and findings."`
+}
+
+// options are the switchable readings, by name.
+var options = map[string]func(*iam.Options){
+	"boundaryLimitsTrustedUser":   func(o *iam.Options) { o.BoundaryLimitsTrustedUser = true },
+	"forAnyValueIfExistsNeedsKey": func(o *iam.Options) { o.ForAnyValueIfExistsNeedsKey = true },
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is main with its surroundings given; it answers the exit status.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var given arguments
+	helped := false
+	parser, err := kong.New(&given, kong.Name("fenceline"), kong.Writers(stdout, stderr),
+		kong.Description("What an AWS permission really allows, and why.\n\nExit status 0: valid, and every expectation met; 1: an expectation not met, or an error in a policy; 2: not a valid scenario, not readable, or the call is off. Problems go to standard error as FILE:LINE:COLUMN: CODE: message, lines counted from 1, columns in characters from 0."),
+		kong.Vars{"options": "boundaryLimitsTrustedUser, forAnyValueIfExistsNeedsKey", "layers": strings.Join(policyTypes(), ", ")},
+		kong.Exit(func(int) { helped = true }))
+	if err != nil {
+		return complain(stderr, err)
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return exitOK
+	}
+	if err != nil {
+		return complain(stderr, err)
+	}
+	c := &console{stdin: stdin, stdout: stdout, stderr: stderr, paint: painter(given.Color)}
+	if strings.HasPrefix(command.Command(), "validate") {
+		return c.validate(given.Validate.Type, given.Validate.JSON, given.Validate.Files)
+	}
+	chosen, err := chooseOptions(given.Eval.Option)
+	if err != nil {
+		return complain(stderr, err)
+	}
+	return c.eval(chosen, given.Eval.JSON, given.Eval.Files)
+}
+
+func complain(stderr io.Writer, err error) int {
+	io.WriteString(stderr, "fenceline: "+err.Error()+"; see `fenceline --help`\n")
+	return exitWrong
+}
+
+func chooseOptions(names []string) (iam.Options, error) {
+	var chosen iam.Options
+	for _, name := range names {
+		set, ok := options[name]
+		if !ok {
+			return chosen, errors.New("no option is called `" + name + "`")
+		}
+		set(&chosen)
+	}
+	return chosen, nil
+}
+
+// policyTypes are the names that --type takes.
+func policyTypes() []string {
+	var names []string
+	for _, layer := range iam.PolicyLayers() {
+		names = append(names, layer.String())
+	}
+	return names
+}
+
+// palette paints text for people.
+type palette struct {
+	allow, deny, depends, strong, faint, wrong func(a ...any) string
+}
+
+func painter(when string) palette {
+	switch when {
+	case "always":
+		color.NoColor = false
+	case "never":
+		color.NoColor = true
+	}
+	paint := func(attributes ...color.Attribute) func(a ...any) string {
+		return color.New(attributes...).SprintFunc()
+	}
+	return palette{
+		allow: paint(color.FgBlue, color.Bold), deny: paint(color.FgYellow, color.Bold), depends: paint(color.FgMagenta, color.Bold),
+		strong: paint(color.Bold), faint: paint(color.Faint), wrong: paint(color.FgRed, color.Bold),
+	}
+}
