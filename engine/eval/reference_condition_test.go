@@ -62,6 +62,8 @@ func (ref *reference) test(d *policy.Document, c *policy.Condition) bool {
 		return false
 	case len(c.Values) == 0 && (op.quantifier == "ForAllValues" || op.ifExists): // S-010
 		return empty
+	case len(c.Values) == 0 && op.quantifier == "": // S-010
+		return op.negated
 	case op.quantifier == "ForAllValues": // S-122, U-08
 		return empty || len(values) == 1 && values[0] == "" || refAll(values, base)
 	case op.quantifier == "ForAnyValue" && !present: // S-127
@@ -140,7 +142,8 @@ func (ref *reference) positive(d *policy.Document, base, v, p string) bool {
 	case "BinaryEquals": // S-139, S-145
 		a, err := base64.StdEncoding.Strict().DecodeString(v)
 		b, err2 := base64.StdEncoding.Strict().DecodeString(p)
-		return err == nil && err2 == nil && bytes.Equal(a, b)
+		oneLine := !strings.ContainsAny(v+p, "\r\n") // the library skips line ends
+		return oneLine && err == nil && err2 == nil && bytes.Equal(a, b)
 	case "IP": // S-140, S-141
 		return refInBlock(v, p)
 	}
@@ -187,10 +190,11 @@ func refArnLike(tokens []refToken, v string) bool {
 	if len(values) != 6 || values[0] != "arn" {
 		return false
 	}
-	if len(tokens) == 1 && tokens[0].kind == '*' {
+	if refStars(tokens) {
 		return true
 	}
-	parts := refSplit(tokens)
+	// A variable may stand for a whole ARN here: its colons count.
+	parts := refSplitWhere(tokens, func(refToken) bool { return true })
 	if len(parts) != 6 {
 		return false
 	}
@@ -202,7 +206,17 @@ func refArnLike(tokens []refToken, v string) bool {
 	return true
 }
 
-var refDecimal = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$`)
+// refStars says whether tokens are stars and nothing else.
+func refStars(tokens []refToken) bool {
+	for _, t := range tokens {
+		if t.kind != '*' {
+			return false
+		}
+	}
+	return len(tokens) > 0
+}
+
+var refDecimal = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?$`)
 
 // refNumber is S-134 and U-19: an exact decimal. Generated exponents are small.
 func refNumber(s string) *big.Rat {
@@ -214,7 +228,7 @@ func refNumber(s string) *big.Rat {
 }
 
 var (
-	refEpoch = regexp.MustCompile(`^[+-]?[0-9]+$`)
+	refEpoch = regexp.MustCompile(`^-?[0-9]+$`)
 	refDate  = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?)?$`)
 )
 

@@ -22,7 +22,7 @@ func refActionElement(e *policy.Element, action string) bool {
 	for _, v := range e.Values {
 		matched = matched || refActionMatch(v.Value, action)
 	}
-	return matched != e.Not
+	return len(e.Values) > 0 && matched != e.Not // S-010 for an empty list
 }
 
 // refActionMatch is actionMatch of B.5 (S-041 to S-044).
@@ -50,7 +50,7 @@ func (ref *reference) resourceElement(d *policy.Document, e *policy.Element) boo
 	for _, v := range e.Values {
 		matched = matched || ref.resourceText(d, v.Value)
 	}
-	return matched != e.Not
+	return len(e.Values) > 0 && matched != e.Not // S-010 for an empty list
 }
 
 // resourceText matches one pattern against the resource, in both forms of a
@@ -76,7 +76,7 @@ func refForms(resource string) []string {
 
 // refResourceMatch is resourceMatch of B.5.
 func refResourceMatch(d *policy.Document, p, v string, r *eval.Request) bool {
-	if p == "*" { // S-051
+	if p != "" && strings.Trim(p, "*") == "" { // S-051, and what reduces to it
 		return true
 	}
 	if !strings.HasPrefix(p, "arn:") { // S-064
@@ -101,7 +101,7 @@ func refNoResource(p, action string, pads bool) bool {
 	for pads && len(parts) < 6 {
 		parts = append(parts, "*")
 	}
-	return len(parts) == 6 && parts[5] == "*" && parts[2] == service
+	return len(parts) == 6 && parts[5] != "" && strings.Trim(parts[5], "*") == "" && parts[2] == service
 }
 
 // refByComponent is A of resourceMatch: each component by itself.
@@ -165,9 +165,14 @@ func refRegexp(tokens []refToken, one, many string) string {
 
 // refSplit splits at the first five colons of the policy's own text (S-053, B.5).
 func refSplit(tokens []refToken) [][]refToken {
+	return refSplitWhere(tokens, func(t refToken) bool { return t.text })
+}
+
+// refSplitWhere splits at the first five literal colons that qualify.
+func refSplitWhere(tokens []refToken, qualifies func(refToken) bool) [][]refToken {
 	parts := [][]refToken{nil}
 	for _, t := range tokens {
-		if t.kind == 'l' && t.char == ':' && t.text && len(parts) < 6 {
+		if t.kind == 'l' && t.char == ':' && qualifies(t) && len(parts) < 6 {
 			parts = append(parts, nil)
 			continue
 		}

@@ -134,21 +134,24 @@ func (ref *reference) serviceRule(denied bool, denier iam.Layer) (refVerdict, bo
 	service := strings.Split(action, ":")[0]
 	allowed := refVerdict{iam.Allowed, iam.Service}
 	refused := refVerdict{iam.ImplicitDeny, iam.Service}
-	if denied {
-		refused = refVerdict{iam.ExplicitDeny, denier}
-	}
 	switch {
-	case action == "sts:getcalleridentity":
+	case action == "sts:getcalleridentity" && p.InAccount(): // only signed calls have an identity
 		return allowed, true
 	case p.Kind == iam.FederatedUser && (service == "iam" || service == "sts"):
 		return refused, true
 	case p.Kind == iam.RoleSession && (action == "sts:getsessiontoken" || action == "sts:getfederationtoken"):
 		return refused, true
-	case action == "sts:getsessiontoken" && !denied && p.InAccount():
+	case action == "sts:getsessiontoken" && p.InAccount(): // U-26
+		if denied {
+			return refVerdict{iam.ExplicitDeny, denier}, true
+		}
 		return allowed, true
 	case p.Kind == iam.Root && r.Kind == eval.RoleTrust:
 		return refused, true
 	case !r.ResourceUnknown && refOwnedByAWS(service, strings.TrimPrefix(action, service+":"), r.Resource):
+		if denied { // S-240: "still reported as such"
+			return refVerdict{iam.ExplicitDeny, denier}, true
+		}
 		return refused, true
 	}
 	return refVerdict{}, false
@@ -203,12 +206,12 @@ func (ref *reference) grant() refVerdict {
 			return silent(here)
 		case !id && p.Kind != iam.Root: // S-227
 			return silent(iam.IdentityPolicy)
-		case pb && sp:
-			return refVerdict{iam.Allowed, here}
+		case pb && sp: // both sides grant; the caller's is named
+			return refVerdict{iam.Allowed, iam.IdentityPolicy}
 		}
 		return limits()
 	}
-	if rb["direct"] && ref.options.BoundaryLimitsTrustedUser && r.Kind == eval.RoleTrust && p.Kind == iam.User && !pb {
+	if rb["direct"] && !rb["any"] && ref.options.BoundaryLimitsTrustedUser && r.Kind == eval.RoleTrust && p.Kind == iam.User && !pb {
 		return silent(iam.PermissionsBoundary) // S-208, the other reading
 	}
 	gate := r.Kind == eval.Ordinary || rb["account"] // S-200, S-205
@@ -219,8 +222,8 @@ func (ref *reference) grant() refVerdict {
 		return refVerdict{iam.Allowed, here}
 	case id && pb && sp && gate: // rows 2, 7, 11
 		return refVerdict{iam.Allowed, iam.IdentityPolicy}
-	case p.Kind == iam.Root && r.Kind == eval.Ordinary: // row 12
-		return refVerdict{iam.Allowed, iam.NoLayer}
+	case p.Kind == iam.Root && r.Kind == eval.Ordinary: // row 12; named for want of a layer of its own
+		return refVerdict{iam.Allowed, iam.IdentityPolicy}
 	}
 	switch limited := rb["role"] || rb["parent-user"]; {
 	case limited:
@@ -284,18 +287,28 @@ func (ref *reference) principalMatches(layer iam.Layer, s *policy.Statement) boo
 	if s.Principal == nil {
 		return true
 	}
-	classes := ref.principalClasses(layer, s.Principal)
 	if !s.Principal.Not {
-		return len(classes) > 0
+		return len(ref.principalClasses(layer, s.Principal)) > 0
 	}
-	if ref.layers.Boundary != nil { // S-104, U-18
+	switch {
+	case len(s.Principal.Entries) == 0: // S-010, read as for Principal
+		return false
+	case ref.layers.Boundary != nil: // S-104, U-18
 		return true
 	}
-	return !ref.spared(classes)
+	return !ref.spared(layer, s.Principal)
 }
 
-// spared is S-103: the whole chain of the caller has to be listed.
-func (ref *reference) spared(classes map[string]bool) bool {
+// spared is S-103: the whole chain of the caller has to be listed, an account
+// being the whole account behind a gateway endpoint too. A list with `*` lists
+// everybody.
+func (ref *reference) spared(layer iam.Layer, element *policy.Principal) bool {
+	plain := *ref
+	plain.layers = &eval.Layers{}
+	classes := plain.principalClasses(layer, element)
+	if classes["any"] {
+		return true
+	}
 	switch ref.request.Principal.Kind {
 	case iam.User:
 		return classes["account"] && classes["direct"]
@@ -334,7 +347,7 @@ func (ref *reference) entryClasses(layer iam.Layer, kind, entry string) []string
 		}
 	case "CanonicalUser": // S-096
 		if p.InAccount() && p.Canonical != "" && entry == p.Canonical {
-			return ref.accountClass()
+			return ref.accountClass(layer)
 		}
 	case "AWS":
 		return ref.awsClasses(layer, entry)
@@ -354,10 +367,7 @@ func (ref *reference) awsClasses(layer iam.Layer, entry string) []string {
 		return nil
 	}
 	if entry == p.Account || entry == "arn:"+p.Partition+":iam::"+p.Account+":root" { // S-087
-		if layer == iam.VPCEndpointPolicy && ref.layers.Gateway && p.Kind != iam.Root { // S-025
-			return nil
-		}
-		return ref.accountClass()
+		return ref.accountClass(layer)
 	}
 	byID := p.UniqueID != "" && entry == p.UniqueID // S-099
 	switch {
@@ -373,10 +383,14 @@ func (ref *reference) awsClasses(layer iam.Layer, entry string) []string {
 	return nil
 }
 
-// accountClass is S-088, and for the root user S-089.
-func (ref *reference) accountClass() []string {
-	if ref.request.Principal.Kind == iam.Root {
+// accountClass is S-088, and for the root user S-089; behind a gateway endpoint
+// an account is its root user alone (S-025).
+func (ref *reference) accountClass(layer iam.Layer) []string {
+	switch {
+	case ref.request.Principal.Kind == iam.Root:
 		return []string{"direct"}
+	case layer == iam.VPCEndpointPolicy && ref.layers.Gateway:
+		return nil
 	}
 	return []string{"account"}
 }
