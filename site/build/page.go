@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/yuin/goldmark"
+
 	"fenceline/engine/iam"
 	"fenceline/engine/scenario"
 )
@@ -15,12 +17,13 @@ import (
 // playground is what the page's template shows: the addresses that its script
 // needs, and the first scenario as it stands without any script.
 type playground struct {
-	Assets             assets
-	First              string
-	Title, Description string
-	Policies           []policyText
-	Result             scenario.RequestResult
-	Verdict            verdict
+	Assets      assets
+	First       string
+	Title       string
+	Description template.HTML
+	Policies    []policyText
+	Result      scenario.RequestResult
+	Verdict     verdict
 }
 
 // verdict is a decision in words, with the class that colours it.
@@ -43,12 +46,16 @@ func (s *site) addPages(a assets, examples []example) error {
 	if err != nil {
 		return err
 	}
+	var description bytes.Buffer
+	if err := goldmark.Convert([]byte(first.workspace.description), &description); err != nil {
+		return err
+	}
 	result := first.result.Results[first.workspace.Selected]
 	return s.addPage("index.html", playground{
 		Assets:      a,
 		First:       s.addHashed("first.json", stored),
 		Title:       first.workspace.title,
-		Description: first.workspace.description,
+		Description: template.HTML(description.String()), // goldmark leaves out raw HTML
 		Policies:    first.workspace.Policies,
 		Result:      result,
 		Verdict:     verdicts[result.Decision],

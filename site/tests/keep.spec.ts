@@ -61,7 +61,6 @@ async function withWorker(page: Page, script: string): Promise<void> {
 }
 
 const readyWorker = (onCall: string): string => `
-  let first = true;
   addEventListener("message", ({ data }) => {
     if ("engine" in data) postMessage({ kind: "ready" });
     else { ${onCall} }
@@ -71,22 +70,27 @@ test("an engine that dies is started again, and the text is kept", async ({ page
   await withWorker(page, readyWorker(`postMessage({ kind: "dead", reason: "RangeError: too much recursion" });`));
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("The engine stopped on this text: RangeError: too much recursion");
+  await expect(playground.headline).toContainText("Denied implicitly");
   await page.unroute("**/assets/worker-*.js");
   // The worker that was started after the death is still the false one; the next death brings the true one.
   const editor = playground.editor("DynamoDB_Boundary_Frankfurt");
   await editor.click();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type(" ");
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(playground.headline).toContainText("Not evaluated");
+  await expect(playground.decision.locator(".before")).toContainText("For the text before");
   await page.keyboard.type(" ");
   await playground.live();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await expect(editor).toContainText("DeleteItem");
 });
 
-test("an engine that gives no answer is taken for dead", async ({ page }) => {
+test("an engine that gives no answer is taken for dead", async ({ page, playground }) => {
   await withWorker(page, readyWorker(""));
   await page.goto("/");
+  await expect(playground.decision.getByText("The engine is at work on this text.")).toHaveCount(0);
+  await page.getByLabel("Action", { exact: true }).fill("s3:GetObject");
+  await expect(playground.decision.getByText("The engine is at work on this text.")).toBeVisible();
   await expect(page.getByRole("alert")).toContainText("it gave no answer in 5 seconds");
 });
 

@@ -17,7 +17,9 @@ export type EngineState =
   /** It never started. */
   | { readonly kind: "failed"; readonly reason: string }
   /** It died on the present texts; it is asked again when they change. */
-  | { readonly kind: "stopped"; readonly reason: string };
+  | { readonly kind: "stopped"; readonly reason: string }
+  /** It lives, but gave no result for the present texts. */
+  | { readonly kind: "refused"; readonly reason: string };
 
 /** A place in a policy's text, or in the scenario's where no policy is named. */
 export interface Place extends Range {
@@ -30,6 +32,22 @@ export interface Place extends Range {
 export interface Undo {
   readonly what: string;
   readonly workspace: Workspace;
+}
+
+/** How long an evaluation may take before the result from before it no longer stands in for its own. */
+const blinkMs = 500;
+
+/** The most problems of one text that are listed and underlined. */
+const mostProblems = 100;
+
+/** firstProblems keeps the first problems of each text. */
+function firstProblems(all: readonly Problem[]): Problem[] {
+  const counts = new Map<string | undefined, number>();
+  return all.filter(({ policy }) => {
+    const count = (counts.get(policy) ?? 0) + 1;
+    counts.set(policy, count);
+    return count <= mostProblems;
+  });
 }
 
 const firstPosition: Position = { line: 1, column: 0, offset: 0 };
@@ -47,13 +65,16 @@ export class Session {
   #lastScenario: Scenario = { requests: [] };
   #tooLarge: readonly Problem[] = [];
   #result: Result | undefined;
+  #problems: readonly Problem[] = [];
   #lastGood = new Map<number, RequestResult>();
   #state: EngineState = { kind: "loading" };
   #place: Place | undefined;
   #undo: Undo | undefined;
   #kept = true;
+  #answered: Workspace | undefined;
   #busy = false;
   #stale = false;
+  #slow = false;
 
   /** A session on some work; the result is a stored one, shown until the engine has its own. */
   constructor(engine: EngineClient, workspace: Workspace, result?: Result) {
@@ -89,18 +110,41 @@ export class Session {
     return this.#state;
   }
 
+  /** Whether the engine is at work on the present texts. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
   get result(): Result | undefined {
     return this.#result;
   }
 
+  /** The first problems of each text. */
   get problems(): readonly Problem[] {
     const mine = new Set(this.#tooLarge.map((problem) => problem.policy));
-    return [...this.#tooLarge, ...(this.#result?.problems ?? []).filter((problem) => !mine.has(problem.policy))];
+    return [...this.#tooLarge, ...this.#problems.filter((problem) => !mine.has(problem.policy))];
   }
 
-  /** What the engine last said about a request, evaluated or not. */
+  /** How many problems are not listed, since their text has too many. */
+  get unlisted(): number {
+    return (this.#result?.problems.length ?? 0) - this.#problems.length;
+  }
+
+  /** What the engine last said about a request, be it about texts that have changed since. */
   resultOf(index: number): RequestResult | undefined {
     return this.#result?.results[index];
+  }
+
+  /** What holds for a request's texts as they stand; for the blink of an evaluation, what held before. */
+  freshResultOf(index: number): RequestResult | undefined {
+    return this.fresh ? this.resultOf(index) : undefined;
+  }
+
+  /** Whether the result is about the present texts, or will be in a blink. */
+  get fresh(): boolean {
+    const { scenario, policies } = this.#workspace;
+    const answered = this.#answered?.scenario === scenario && this.#answered.policies === policies;
+    return answered || (this.#busy && !this.#slow);
   }
 
   /** The last result of the selected request that was evaluated. */
@@ -110,7 +154,7 @@ export class Session {
 
   /** Whether the selected request is evaluated as its texts stand. */
   get current(): boolean {
-    const result = this.resultOf(this.selected);
+    const result = this.freshResultOf(this.selected);
     return result !== undefined && !result.error && this.#tooLarge.every((problem) => problem.policy !== undefined);
   }
 
@@ -142,8 +186,7 @@ export class Session {
   /** Opens other work; what was open can be had back. */
   open(workspace: Workspace, what: string): void {
     this.#undo = { what, workspace: this.#workspace };
-    this.#lastGood.clear();
-    this.#result = undefined;
+    this.#forgetResult();
     this.#place = undefined;
     this.#lastScenario = { requests: [] };
     this.#replace(workspace);
@@ -205,8 +248,7 @@ export class Session {
   deleteRequest(index: number): void {
     const undo = { what: `Deleted the request "${this.scenario.requests[index]?.name ?? index + 1}".`, workspace: this.#workspace };
     const selected = this.selected > index ? this.selected - 1 : this.selected;
-    this.#lastGood.clear();
-    this.#result = undefined;
+    this.#forgetResult();
     this.change(({ requests }) => requests.splice(index, 1));
     this.#undo = undo;
     this.select(Math.max(0, Math.min(selected, this.scenario.requests.length - 1)));
@@ -261,6 +303,12 @@ export class Session {
     if (!this.#busy) void this.#ask();
   }
 
+  #forgetResult(): void {
+    this.#lastGood.clear();
+    this.#result = undefined;
+    this.#problems = [];
+  }
+
   #restructure(mutate: (scenario: Scenario) => void, policies: readonly PolicyText[]): void {
     if (!this.#scenario) return;
     const scenario = structuredClone(this.#scenario);
@@ -303,17 +351,23 @@ export class Session {
     this.#busy = true;
     while (this.#stale) {
       this.#stale = false;
+      this.#slow = false;
       const asked = this.#workspace;
+      const timer = setTimeout(() => {
+        this.#slow = true;
+        this.#tell();
+      }, blinkMs);
       try {
         const answer = await this.#engine.ask(this.#call());
-        this.#state = answer.ok ? { kind: "ready" } : { kind: "stopped", reason: answer.error.message };
-        if (answer.ok && answer.answer) this.#take(answer.answer, asked);
+        this.#state = answer.ok ? { kind: "ready" } : { kind: "refused", reason: answer.error.message };
+        if (answer.ok) this.#take(answer.answer, asked);
       } catch (cause) {
         this.#fail(cause);
       }
+      clearTimeout(timer);
+      this.#busy = this.#stale;
       this.#tell();
     }
-    this.#busy = false;
   }
 
   #fail(cause: unknown): void {
@@ -327,6 +381,8 @@ export class Session {
   #take(result: Result, asked = this.#workspace): void {
     if (asked !== this.#workspace && this.#result === undefined) return;
     this.#result = result;
+    this.#answered = asked;
+    this.#problems = firstProblems(result.problems);
     result.results.forEach((one, index) => {
       if (!one.error) this.#lastGood.set(index, one);
     });

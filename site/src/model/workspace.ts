@@ -28,9 +28,6 @@ export function byteLength(text: string): number {
 /** megabytes writes a size for people: "5.0 MB". */
 export const megabytes = (bytes: number): string => `${(bytes / (1 << 20)).toFixed(1)} MB`;
 
-/** withUnixLines makes the editor and the engine count the same lines. */
-export const withUnixLines = (text: string): string => text.replace(/\r\n?/g, "\n");
-
 /** openFile makes a workspace of a whole scenario file. */
 export function openFile(file: string): Workspace {
   const { scenario, policies } = splitScenario(file);

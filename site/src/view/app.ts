@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { loadFirst, loadIndex, loadScenario, type ScenarioEntry } from "../catalog.ts";
+import type { EngineState } from "../model/session.ts";
 import { verdictSentence } from "../model/verdict.ts";
 import { emptyWorkspace } from "../model/workspace.ts";
 import { SessionElement } from "./element.ts";
@@ -14,6 +15,14 @@ import "./problems.ts";
 import "./request.ts";
 import "./requests.ts";
 import "./scenario.ts";
+
+const engineWords: Record<EngineState["kind"], string> = {
+  loading: "Loading the engine …",
+  ready: "Live",
+  stopped: "Engine stopped",
+  refused: "No result",
+  failed: "No engine",
+};
 
 /** Addresses of what the page opens. */
 export interface PageFiles {
@@ -96,8 +105,7 @@ export class FencelineApp extends SessionElement {
 
   #engine(): TemplateResult {
     const { engine } = this.session;
-    const words = { loading: "Loading the engine …", ready: "Live", stopped: "Engine stopped", failed: "No engine" }[engine.kind];
-    return html`<span class="engine engine-${engine.kind}">${words}</span>`;
+    return html`<span class="engine engine-${engine.kind}">${engineWords[engine.kind]}</span>`;
   }
 
   #description(): TemplateResult | typeof nothing {
@@ -122,6 +130,9 @@ export class FencelineApp extends SessionElement {
       notices.push(html`<p class="notice" role="alert">
         The engine stopped on this text: ${engine.reason}. It was started again and your text is kept. It decides again when the text changes.
       </p>`);
+    }
+    if (engine.kind === "refused") {
+      notices.push(html`<p class="notice" role="alert">The engine has no result for this text: ${engine.reason}. Your text is kept.</p>`);
     }
     if (this.failure) notices.push(html`<p class="notice" role="alert">This could not be loaded: ${this.failure}.</p>`);
     if (!session.kept) {

@@ -51,18 +51,28 @@ export class FencelineDecision extends SessionElement {
     `;
   }
 
-  /** Why there is no answer for the texts as they stand, and the last answer under it. */
-  #notEvaluated(): TemplateResult {
+  /** Why there is no answer for the texts as they stand. */
+  #cause(): TemplateResult | typeof nothing {
     const { session } = this;
-    const { blocker, lastGood } = session;
-    const error = session.resultOf(session.selected)?.error;
-    const where = blocker ? `${blocker.policy ?? "the scenario"} broke, ${placeWords(blocker.start)}` : "it broke";
+    if (!session.fresh) {
+      return session.busy
+        ? html`<p>The engine is at work on this text.</p>`
+        : html`<p>The engine has no result for this text.</p>`;
+    }
+    const message = session.resultOf(session.selected)?.error ?? session.blocker?.message;
+    return message === undefined ? nothing : html`<p>${sentence(message)}</p>`;
+  }
+
+  /** The last answer, under the reason why it is not one for the texts as they stand. */
+  #notEvaluated(): TemplateResult {
+    const { blocker, lastGood, fresh } = this.session;
+    const broke = fresh && blocker ? ` ${blocker.policy ?? "the scenario"} broke, ${placeWords(blocker.start)}` : "";
     return html`
       <p class="headline">${verdictTag(undefined)}</p>
-      ${error || blocker ? html`<p>${sentence(error ?? blocker?.message ?? "")}</p>` : nothing}
+      ${this.#cause()}
       ${lastGood
         ? html`<section class="before" aria-label="The last result">
-            <p class="before-label">For the text before ${where}:</p>
+            <p class="before-label">For the text before${broke}:</p>
             ${this.#body(lastGood)}
           </section>`
         : nothing}

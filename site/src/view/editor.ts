@@ -11,7 +11,6 @@ import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, line
 import { tags } from "@lezer/highlight";
 import { editorRange, visibleRange } from "../model/positions.ts";
 import type { Problem, Range, Severity } from "../model/result.ts";
-import { withUnixLines } from "../model/workspace.ts";
 
 /** A range that is marked, and how. */
 export interface Mark {
@@ -138,9 +137,8 @@ export class FencelineEditor extends HTMLElement {
 
   set text(text: string) {
     const before = this.#view.state.doc.toString();
-    const after = withUnixLines(text);
-    if (before !== after) {
-      this.#view.dispatch({ changes: difference(before, after), annotations: fromOutside.of(true) });
+    if (before !== text) {
+      this.#view.dispatch({ changes: difference(before, text), annotations: fromOutside.of(true) });
     }
   }
 

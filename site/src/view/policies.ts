@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { attachments } from "../model/attach.ts";
 import { layerOrder, manyOf, oneOf } from "../model/layers.ts";
-import type { PolicyLayer, PolicyResult, RequestResult } from "../model/result.ts";
+import type { PolicyLayer, PolicyResult, RequestResult, StatementResult } from "../model/result.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import { SessionElement } from "./element.ts";
 import "./policy.ts";
@@ -12,15 +12,25 @@ import "./policy.ts";
 /** A line of the list: a heading, or a policy under it. */
 type Item =
   | { readonly key: string; readonly heading: string }
-  | { readonly key: string; readonly policy: PolicyText; readonly note: string; readonly met: boolean };
+  | {
+      readonly key: string;
+      readonly policy: PolicyText;
+      readonly note: string;
+      readonly met: boolean;
+      readonly statements: readonly StatementResult[];
+    };
 
 export class FencelinePolicies extends SessionElement {
   #opening: string | undefined;
 
-  /** The result whose layers say which policies the request meets. */
-  get #met(): RequestResult | undefined {
-    const result = this.session.resultOf(this.session.selected);
-    return result && result.layers.length > 0 ? result : this.session.lastGood;
+  #met: RequestResult | undefined;
+
+  /** Finds the result whose layers say which policies the request meets; until there is one, the one before holds the list still. */
+  #meet(): void {
+    const { session } = this;
+    const result = session.resultOf(session.selected);
+    if (result && result.layers.length > 0) this.#met = result;
+    else if (!session.busy) this.#met = session.lastGood;
   }
 
   #usesOf(name: string): { layer: PolicyLayer; via: PolicyResult }[] {
@@ -31,6 +41,7 @@ export class FencelinePolicies extends SessionElement {
   }
 
   #items(): Item[] {
+    this.#meet();
     const groups = new Map<PolicyLayer, Item[]>(layerOrder.map((layer) => [layer, []]));
     const others: Item[] = [];
     for (const policy of this.session.workspace.policies) {
@@ -38,13 +49,13 @@ export class FencelinePolicies extends SessionElement {
       const uses = this.#usesOf(policy.name);
       const first = layerOrder.find((layer) => uses.some((use) => use.layer === layer));
       if (first === undefined) {
-        others.push({ key, policy, note: this.#kinds(policy.name), met: false });
+        others.push({ key, policy, note: this.#kinds(policy.name), met: false, statements: [] });
         continue;
       }
       const also = [...new Set(uses.map((use) => use.layer))].filter((layer) => layer !== first);
       const groupNames = uses.flatMap(({ via }) => (via.via ? [`through ${via.via}`] : []));
       const note = [...groupNames, ...also.map((layer) => `also the ${oneOf(layer)}`)].join(", ");
-      groups.get(first)?.push({ key, policy, note, met: true });
+      groups.get(first)?.push({ key, policy, note, met: true, statements: uses.find(({ layer }) => layer === first)?.via.statements ?? [] });
     }
     const items = [...groups].flatMap(([layer, members]) =>
       members.length > 0 ? [{ key: layer, heading: manyOf(layer) }, ...members] : [],
@@ -63,6 +74,7 @@ export class FencelinePolicies extends SessionElement {
       .session=${this.session}
       .policy=${item.policy}
       .note=${item.note}
+      .statements=${item.statements}
       .open=${item.met || item.policy.name === this.#opening}
     ></fenceline-policy>`;
   }
@@ -74,6 +86,7 @@ export class FencelinePolicies extends SessionElement {
     const possible = attachments.filter((one) => one.available(session.scenario, request));
     if (possible.length === 0) return nothing;
     return html`<div class="adding" role="group" aria-label="Add a policy to what this request meets">
+      <p class="hint">Add to what this request meets:</p>
       ${possible.map(
         (one) => html`<button type="button" @click=${() => (this.#opening = session.attach(one))}>${one.label}</button>`,
       )}

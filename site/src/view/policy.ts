@@ -1,10 +1,12 @@
 // One policy: its name, what it says about the selected request, and its text.
 
 import { html, nothing, type TemplateResult } from "lit";
+import type { StatementResult } from "../model/result.ts";
 import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, Mark } from "./editor.ts";
 import { SessionElement } from "./element.ts";
+import { policyTag } from "./verdict.ts";
 import "./editor.ts";
 
 export class FencelinePolicy extends SessionElement {
@@ -12,12 +14,15 @@ export class FencelinePolicy extends SessionElement {
     ...SessionElement.properties,
     policy: { attribute: false },
     note: { attribute: false },
+    statements: { attribute: false },
     open: { attribute: false },
     renaming: { state: true },
   };
 
   declare policy: PolicyText;
   declare note: string;
+  /** What its statements made of the selected request; none where the request doesn't meet it. */
+  declare statements: readonly StatementResult[];
   /** Whether it is open before a person folds or unfolds it. */
   declare open: boolean;
   declare renaming: boolean;
@@ -32,6 +37,13 @@ export class FencelinePolicy extends SessionElement {
     const { place } = session;
     if (place && !place.focus && place.policy === this.policy.name) marks.push({ range: place, kind: "shown" });
     return marks;
+  }
+
+  #says(errors: number): TemplateResult | typeof nothing {
+    if (errors > 0) {
+      return html`<span class="verdict tone-deny"><span class="sign" aria-hidden="true">✖</span> ${errors} ${errors === 1 ? "error" : "errors"}, not evaluated</span>`;
+    }
+    return this.session.current && this.statements.length > 0 ? policyTag(this.statements) : nothing;
   }
 
   #rename(event: SubmitEvent): void {
@@ -69,7 +81,7 @@ export class FencelinePolicy extends SessionElement {
       <summary>
         <span class="policy-name">${policy.name}</span>
         ${this.note ? html`<span class="policy-note">${this.note}</span>` : nothing}
-        ${errors > 0 ? html`<span class="verdict tone-deny"><span class="sign" aria-hidden="true">✖</span> ${errors} ${errors === 1 ? "error" : "errors"}, not evaluated</span>` : nothing}
+        ${this.#says(errors)}
       </summary>
       <fenceline-editor
         .label=${`Policy ${policy.name}`}

@@ -29,11 +29,12 @@ export class FencelineProblems extends SessionElement {
   }
 
   protected override render(): TemplateResult {
-    const { problems } = this.session;
+    const { problems, unlisted } = this.session;
     return html`
-      <h2>Problems <span class="count">${problems.length}</span></h2>
+      <h2>Problems <span class="count">${problems.length + unlisted}</span></h2>
       ${problems.length === 0 ? html`<p class="hint">None found.</p>` : nothing}
       <ul class="problems">${problems.map((problem) => this.#row(problem))}</ul>
+      ${unlisted > 0 ? html`<p class="hint">${unlisted} more are not listed.</p>` : nothing}
     `;
   }
 }

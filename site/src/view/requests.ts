@@ -24,7 +24,7 @@ export class FencelineRequests extends SessionElement {
   #row(request: Request, index: number): TemplateResult {
     const { session } = this;
     const name = request.name || `Request ${index + 1}`;
-    const result = session.resultOf(index);
+    const result = session.freshResultOf(index);
     return html`<li>
       <button
         type="button"
@@ -33,15 +33,15 @@ export class FencelineRequests extends SessionElement {
         @click=${() => session.select(index)}
       >
         <span class="request-name">${name}</span>
-        <span class="request-facts">
-          ${verdictTag(result)} <span class="request-action">${request.action ?? ""}</span> ${expectation(result)}
-        </span>
+        <span class="request-action">${request.action ?? ""}</span>
+        <span class="request-decision">${verdictTag(result)} ${expectation(result)}</span>
       </button>
     </li>`;
   }
 
   #score(): TemplateResult | typeof nothing {
-    const judged = (this.session.result?.results ?? []).filter(({ met }) => met !== undefined);
+    const { fresh, result } = this.session;
+    const judged = (fresh ? (result?.results ?? []) : []).filter(({ met }) => met !== undefined);
     if (judged.length === 0) return nothing;
     const failed = judged.filter(({ error }) => error).length;
     const met = judged.filter((result) => result.met && !result.error).length;

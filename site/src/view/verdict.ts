@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { Decision, Outcome, RequestResult } from "../model/result.ts";
+import type { Decision, Effect, Outcome, RequestResult, StatementResult } from "../model/result.ts";
 import { type Verdict, verdictOf } from "../model/verdict.ts";
 
 function tagged({ sign, words, tone }: Verdict): TemplateResult {
@@ -18,6 +18,15 @@ const layerVerdicts: Record<Decision, Verdict> = {
 
 /** What one layer says. */
 export const layerTag = (decision: Decision): TemplateResult => tagged(layerVerdicts[decision]);
+
+/** What a policy's statements together say. */
+export function policyTag(statements: readonly StatementResult[]): TemplateResult {
+  const matches = (effect: Effect): boolean => statements.some((one) => one.effect === effect && one.outcome === "match");
+  if (matches("Deny")) return tagged({ sign: "✖", words: "denies", tone: "deny" });
+  if (statements.some(({ outcome }) => outcome === "unknown")) return tagged({ sign: "?", words: "depends", tone: "depends" });
+  if (matches("Allow")) return tagged({ sign: "✓", words: "allows", tone: "allow" });
+  return tagged({ sign: "○", words: "no statement matches", tone: "none" });
+}
 
 const outcomes: Record<Outcome, { sign: string; words: string }> = {
   match: { sign: "●", words: "matches" },
