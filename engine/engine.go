@@ -10,7 +10,7 @@ package engine
 
 import (
 	"fenceline/engine/iam"
-	"fenceline/engine/policy"
+	"fenceline/engine/lint"
 	"fenceline/engine/scenario"
 	"fenceline/engine/source"
 )
@@ -50,9 +50,9 @@ func Evaluate(in Input) Result {
 // Validate checks a policy's text as one of a kind: identityPolicy,
 // permissionsBoundary and so on. The policy is valid when no problem is an
 // error.
-func Validate(layer iam.Layer, text string) []scenario.Problem {
+func Validate(layer iam.Layer, text string, options Options) []scenario.Problem {
 	file := source.NewFile("policy", text)
-	_, found := policy.Decode(file, layer)
+	found := lint.Decode(file, layer, options)
 	problems := make([]scenario.Problem, len(found))
 	for i, p := range found {
 		start := file.Position(p.Span.Start)

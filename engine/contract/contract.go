@@ -6,6 +6,7 @@ package contract
 import (
 	"fenceline/engine"
 	"fenceline/engine/iam"
+	"fenceline/engine/lint"
 	"fenceline/engine/policy"
 	"fenceline/engine/scenario"
 	"fenceline/engine/source"
@@ -44,8 +45,8 @@ func (c *Checker) Evaluate(in engine.Input) engine.Result {
 }
 
 // Validate checks a policy as one of a kind, both ways.
-func (c *Checker) Validate(file *source.File, layer iam.Layer) []source.Problem {
-	_, problems := policy.Decode(file, layer)
+func (c *Checker) Validate(file *source.File, layer iam.Layer, options iam.Options) []source.Problem {
+	problems := lint.Decode(file, layer, options)
 	more := scenario.New(problems, c.check(layer.String(), file, policy.MaxBytes))
 	return source.SortProblems(append(problems, more...))
 }

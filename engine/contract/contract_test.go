@@ -140,16 +140,16 @@ func TestOneMessageForOnePlace(t *testing.T) {
 func TestCheckerRemembers(t *testing.T) {
 	var c Checker
 	file := source.NewFile("policy", `{"Version":"2012-10-17"}`)
-	first := c.Validate(file, iam.IdentityPolicy)
+	first := c.Validate(file, iam.IdentityPolicy, iam.Options{})
 	if len(c.remembered) != 1 || len(first) == 0 {
 		t.Fatalf("remembered %d, found %v", len(c.remembered), first)
 	}
-	if again := c.Validate(file, iam.IdentityPolicy); len(again) != len(first) {
+	if again := c.Validate(file, iam.IdentityPolicy, iam.Options{}); len(again) != len(first) {
 		t.Errorf("%v, then %v", first, again)
 	}
 	for range 3 * maxRemembered {
 		file = source.NewFile("policy", file.Text+" ")
-		c.Validate(file, iam.IdentityPolicy)
+		c.Validate(file, iam.IdentityPolicy, iam.Options{})
 	}
 	if len(c.remembered) > maxRemembered {
 		t.Errorf("remembers %d texts", len(c.remembered))

@@ -11,4 +11,7 @@ type Options struct {
 	// missing key, as measured elsewhere (S-127); by default it is true, as the
 	// operators page says.
 	ForAnyValueIfExistsNeedsKey bool
+	// SCPBefore2025 warns of what SCPs did not take before September 2025
+	// (S-190); evaluation is the same.
+	SCPBefore2025 bool
 }

@@ -192,7 +192,7 @@ func (d *decoder) checkResource(n *source.Node, r *account.Resource, seen map[st
 	}
 	seen[r.ARN] = true
 	switch {
-	case r.Account == "":
+	case !isString(n.Get("account")):
 	case !arn.IsAccount(r.Account):
 		d.error("invalidAccount", n.Get("account").Span, "`"+source.Clip(r.Account)+"` is no account id; write twelve digits")
 	case arn.IsAccount(a.Account) && a.Account != r.Account:
@@ -210,8 +210,11 @@ func (d *decoder) endpoints(root *source.Node) {
 		switch kind := d.text(n, "type"); kind {
 		case "Gateway":
 			e.Gateway = true
-		case "", "Interface":
+		case "Interface":
 		default:
+			if !isString(n.Get("type")) {
+				break
+			}
 			d.error("invalidValue", n.Get("type").Span, "`type` is `Gateway` or `Interface`"+source.DidYouMean(kind, []string{"Gateway", "Interface"}))
 		}
 		if seen[e.ID] && e.ID != "" {
@@ -228,7 +231,7 @@ func (d *decoder) organization(n *source.Node) {
 		return
 	}
 	o := &account.Organization{ID: d.required(n, "id", "\"o-exampleorgid\""), Management: d.text(n, "managementAccount"), Paths: map[string][]*account.Node{}}
-	if o.Management != "" && !arn.IsAccount(o.Management) {
+	if isString(n.Get("managementAccount")) && !arn.IsAccount(o.Management) {
 		d.error("invalidAccount", n.Get("managementAccount").Span, "`"+source.Clip(o.Management)+"` is no account id; write twelve digits")
 	}
 	d.checkID(n, o.ID, "\"o-exampleorgid\"")

@@ -194,10 +194,10 @@ func (d *decoder) expect(n *source.Node) *expectation {
 	}
 	d.object(n, "`expect`", "decision", "decidedBy", "determining")
 	e := &expectation{decision: d.required(n, "decision", "\"allowed\""), decidedBy: d.text(n, "decidedBy")}
-	if decision := n.Get("decision"); decision != nil && decision.Kind == source.String {
-		d.checkDecision(decision)
+	if isString(n.Get("decision")) {
+		d.checkDecision(n.Get("decision"))
 	}
-	if _, ok := iam.ParseLayer(e.decidedBy); e.decidedBy != "" && !ok {
+	if _, ok := iam.ParseLayer(e.decidedBy); !ok && isString(n.Get("decidedBy")) {
 		d.error("invalidValue", n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames()))
 	}
 	written := map[string]any{"decision": e.decision}
@@ -225,6 +225,8 @@ func (d *decoder) checkDecision(n *source.Node) {
 	}
 	d.error("invalidValue", n.Span, "`"+source.Clip(n.Text)+"` is no decision"+unknownHint(n.Text, decisions))
 }
+
+func isString(n *source.Node) bool { return n != nil && n.Kind == source.String }
 
 func layerNames() []string {
 	names := []string{iam.Service.String()}

@@ -9,6 +9,7 @@ import (
 	"fenceline/engine/account"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
+	"fenceline/engine/lint"
 	"fenceline/engine/managed"
 	"fenceline/engine/policy"
 	"fenceline/engine/source"
@@ -192,6 +193,7 @@ func (d *decoder) compileAs(p *policyText, layer iam.Layer) {
 	if source.HasErrors(p.found) {
 		return
 	}
+	p.found = append(p.found, lint.Find(document, iam.Options{})...)
 	document.Layer = layer
 	d.account.Policies[account.Use{Name: p.name, Layer: layer}] = eval.Compile(document)
 }

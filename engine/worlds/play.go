@@ -114,7 +114,7 @@ func (r *pattern) template() (variable.Template, bool) {
 func (s *search) addKey(name string, p *play) {
 	lower := strings.ToLower(name)
 	var tests []*condition.Test
-	quantified := isList(lower)
+	quantified := iam.IsMultivalued(lower)
 	for _, t := range p.tests {
 		if t.Key == lower {
 			tests = append(tests, t)
@@ -122,7 +122,7 @@ func (s *search) addKey(name string, p *play) {
 		}
 	}
 	values, exact := condition.Witnesses(tests, p.context)
-	if isBoolean(lower) {
+	if iam.IsBool(lower) {
 		values, exact = []string{"true", "false"}, true
 	}
 	values = append(values, p.solutions(lower)...)
@@ -132,7 +132,7 @@ func (s *search) addKey(name string, p *play) {
 	slices.Sort(values)
 	values = slices.Compact(values)
 	u := unknown{name: name}
-	if !alwaysPresent(lower) {
+	if !iam.IsAlwaysPresent(lower) {
 		u.choices = append(u.choices, choice{})
 	}
 	for _, value := range values {

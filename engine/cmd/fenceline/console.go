@@ -77,7 +77,7 @@ type validation struct {
 }
 
 // validate checks policy documents.
-func (c *console) validate(kind string, asJSON bool, files []string) int {
+func (c *console) validate(kind string, options iam.Options, asJSON bool, files []string) int {
 	layer, ok := iam.ParseLayer(kind)
 	if !ok || layer == iam.Service {
 		return complain(c.stderr, fmt.Errorf("no kind of policy is called `%s`%s", kind, source.DidYouMean(kind, policyTypes())))
@@ -93,7 +93,7 @@ func (c *console) validate(kind string, asJSON bool, files []string) int {
 			continue
 		}
 		file := source.NewFile(name, text)
-		found := c.checker.Validate(file, layer)
+		found := c.checker.Validate(file, layer, options)
 		problems, valid := problemsOf(file, found), !source.HasErrors(found)
 		if !valid {
 			status = max(status, exitUnmet)

@@ -31,9 +31,10 @@ type arguments struct {
 	} `cmd:"" help:"Run scenarios and print each decision with its reason and its place."`
 
 	Validate struct {
-		JSON  bool     `help:"Print the findings as JSON, one document a file."`
-		Type  string   `help:"The kind of policy: ${layers}." required:"" placeholder:"LAYER"`
-		Files []string `arg:"" name:"file" help:"Policy documents; - is standard input."`
+		JSON   bool     `help:"Print the findings as JSON, one document a file."`
+		Type   string   `help:"The kind of policy: ${layers}." required:"" placeholder:"LAYER"`
+		Option []string `help:"Check more: scpBefore2025." placeholder:"NAME"`
+		Files  []string `arg:"" name:"file" help:"Policy documents; - is standard input."`
 	} `cmd:"" help:"Check bare policy documents: grammar, what the kind allows, and findings."`
 }
 
@@ -41,6 +42,7 @@ type arguments struct {
 var options = map[string]func(*iam.Options){
 	"boundaryLimitsTrustedUser":   func(o *iam.Options) { o.BoundaryLimitsTrustedUser = true },
 	"forAnyValueIfExistsNeedsKey": func(o *iam.Options) { o.ForAnyValueIfExistsNeedsKey = true },
+	"scpBefore2025":               func(o *iam.Options) { o.SCPBefore2025 = true },
 }
 
 func main() {
@@ -66,12 +68,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return complain(stderr, err)
 	}
 	c := &console{stdin: stdin, stdout: stdout, stderr: stderr, paint: painter(given.Color)}
-	if strings.HasPrefix(command.Command(), "validate") {
-		return c.validate(given.Validate.Type, given.Validate.JSON, given.Validate.Files)
-	}
-	chosen, err := chooseOptions(given.Eval.Option)
+	chosen, err := chooseOptions(append(given.Eval.Option, given.Validate.Option...))
 	if err != nil {
 		return complain(stderr, err)
+	}
+	if strings.HasPrefix(command.Command(), "validate") {
+		return c.validate(given.Validate.Type, chosen, given.Validate.JSON, given.Validate.Files)
 	}
 	return c.eval(chosen, given.Eval.JSON, given.Eval.Files)
 }

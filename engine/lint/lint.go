@@ -1,0 +1,86 @@
+// Package lint finds what is legal in a policy but probably not meant. Each
+// check is a file of its own.
+package lint
+
+import (
+	"strings"
+
+	"fenceline/engine/condition"
+	"fenceline/engine/iam"
+	"fenceline/engine/policy"
+	"fenceline/engine/source"
+)
+
+// Check is one kind of finding.
+type Check struct {
+	// Code names it, for ever.
+	Code string
+	// Title says in a line what is found.
+	Title string
+	// Rule is the semantics rule behind it.
+	Rule string
+	find func(s *statement)
+}
+
+// Checks lists all checks, in the order in which they run.
+func Checks() []Check {
+	return []Check{
+		forAllValuesInAllow, setOperatorOnSingleValue, missingSetOperator, wildcardInEquals, sensitiveWildcard,
+		unsupportedKey, mfaAllowLeaks, mfaDenyLeaks, notActionInAllow, notResourceInAllow, denyNotPrincipal,
+		variableWithoutVersion, endpointWildcard, oldSCP,
+	}
+}
+
+// Decode decodes a policy and, when it has no errors, adds what Find finds.
+func Decode(file *source.File, layer iam.Layer, options iam.Options) []source.Problem {
+	document, problems := policy.Decode(file, layer)
+	if !source.HasErrors(problems) {
+		problems = append(problems, Find(document, options)...)
+	}
+	return source.SortProblems(problems)
+}
+
+// Find runs every check over a document that was decoded without errors.
+func Find(document *policy.Document, options iam.Options) []source.Problem {
+	var found []source.Problem
+	for i := range document.Statements {
+		s := &statement{Statement: &document.Statements[i], document: document, options: options}
+		for _, c := range document.Statements[i].Conditions {
+			if op, wrong := condition.ParseOperator(c.Operator); wrong == "" {
+				s.tests = append(s.tests, test{c, op, strings.ToLower(c.Key.Value)})
+			}
+		}
+		for _, check := range Checks() {
+			s.code = check.Code
+			check.find(s)
+		}
+		found = append(found, s.found...)
+	}
+	return source.SortProblems(found)
+}
+
+// statement is a statement under the checks' eyes.
+type statement struct {
+	*policy.Statement
+	document *policy.Document
+	options  iam.Options
+	tests    []test
+	code     string
+	found    []source.Problem
+}
+
+// test is a condition with its operator read and its key in lower case.
+type test struct {
+	policy.Condition
+	condition.Operator
+	lower string
+}
+
+func (s *statement) warn(span source.Span, message string) {
+	s.found = append(s.found, source.Problem{Code: s.code, Severity: source.Warning, Message: message, Span: span})
+}
+
+func (s *statement) allows() bool { return s.Effect == iam.Allow }
+
+// hasWildcard says whether a value has `*` or `?`.
+func hasWildcard(value string) bool { return strings.ContainsAny(value, "*?") }
