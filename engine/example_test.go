@@ -1,0 +1,87 @@
+package engine_test
+
+import (
+	"fmt"
+
+	"fenceline/engine"
+	"fenceline/engine/eval"
+	"fenceline/engine/iam"
+	"fenceline/engine/policy"
+	"fenceline/engine/source"
+)
+
+// A boundary limits what the identity's policies grant.
+func ExampleEvaluate() {
+	result := engine.Evaluate(engine.Input{Scenario: `{
+	  "version": 1,
+	  "policies": {
+	    "Everything": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } },
+	    "OnlyS3": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }
+	  },
+	  "identities": [ { "arn": "arn:aws:iam::111122223333:user/ana", "policies": ["Everything"], "boundary": "OnlyS3" } ],
+	  "requests": [
+	    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "arn:aws:s3:::bucket/key" },
+	    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "iam:CreateUser", "resource": "arn:aws:iam::111122223333:user/new" }
+	  ]
+	}`})
+	for _, r := range result.Results {
+		fmt.Println(r.Action, r.Decision, "by", r.DecidedBy)
+	}
+	fmt.Println(result.Results[1].Message)
+	// Output:
+	// s3:GetObject allowed by identityPolicy
+	// iam:CreateUser implicitDeny by permissionsBoundary
+	// User: arn:aws:iam::111122223333:user/ana is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::111122223333:user/new because no permissions boundary allows the iam:CreateUser action
+}
+
+// A key that is not known makes a decision depend only when it truly does.
+func ExampleEvaluate_unknown() {
+	result := engine.Evaluate(engine.Input{Scenario: `{
+	  "version": 1,
+	  "policies": { "FromOffice": { "Version": "2012-10-17", "Statement": {
+	    "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } } } } },
+	  "identities": [ { "arn": "arn:aws:iam::111122223333:user/ana", "policies": ["FromOffice"] } ],
+	  "requests": [
+	    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:ListAllMyBuckets", "resource": "*", "unknown": ["aws:SourceIp"] },
+	    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "ec2:DescribeInstances", "resource": "*", "unknown": ["aws:SourceIp"] }
+	  ]
+	}`})
+	for _, r := range result.Results {
+		fmt.Println(r.Action, r.Decision, r.DependsOn)
+	}
+	// Output:
+	// s3:ListAllMyBuckets depends [aws:SourceIp]
+	// ec2:DescribeInstances implicitDeny []
+}
+
+// Every problem has a place, a stable code, and says what to write instead.
+func ExampleValidate() {
+	problems := engine.Validate(iam.IdentityPolicy, `{
+  "Version": "2012-10-17",
+  "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*",
+    "Condition": { "StringEqual": { "aws:username": "ana" } } }
+}`, engine.Options{})
+	for _, p := range problems {
+		fmt.Printf("%d:%d %s: %s\n", p.Start.Line, p.Start.Column, p.Code, p.Message)
+	}
+	// Output:
+	// 4:19 unknownOperator: unknown condition operator `StringEqual`; did you mean `StringEquals`?
+}
+
+// Programs that decide many requests compile policies once.
+func Example_compiled() {
+	document, problems := policy.Decode(source.NewFile("readers", `{"Version": "2012-10-17", "Statement": {
+	  "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::reports/*"}}`), iam.IdentityPolicy)
+	if source.HasErrors(problems) {
+		panic(problems)
+	}
+	layers := &eval.Layers{Identity: []eval.Attached{{Name: "readers", Policy: eval.Compile(document)}}}
+	ana := &iam.Principal{Kind: iam.User, ARN: "arn:aws:iam::111122223333:user/ana", Account: "111122223333", Partition: "aws"}
+	for _, key := range []string{"reports/2026.csv", "salaries/2026.csv"} {
+		request := eval.NewRequest(eval.Request{Principal: ana, Action: "s3:GetObject", Resource: "arn:aws:s3:::" + key, Account: "111122223333"})
+		fmt.Println(key, eval.Evaluate(layers, request, iam.Options{}, nil).Decision)
+	}
+	// Output:
+	// reports/2026.csv allowed
+	// salaries/2026.csv implicitDeny
+}
