@@ -23,35 +23,30 @@ type Pattern struct {
 func Compile(tokens []wildcard.Token, pad bool) Pattern {
 	parts := components(tokens)
 	p := Pattern{short: len(parts) < 6, byPart: len(parts) == 6 || pad}
-	star := []wildcard.Token{wildcard.Star}
-	var running []wildcard.Token
-	spills := false
-	for i := range 6 {
-		part := star
-		if i < len(parts) {
-			part = parts[i]
-		}
-		if i == 5 {
-			p.tail = wildcard.New(part)
-			break
-		}
-		p.head[i] = wildcard.New(part)
-		if i >= len(parts) {
-			continue
-		}
-		spills = spills || len(part) > 0 && part[len(part)-1] == wildcard.Star
-		running = wildcard.Inner(running, part)
-		if i < len(parts)-1 {
-			running = append(running, ':')
-		}
-	}
-	switch {
-	case p.short:
+	running := joinInner(parts[:min(len(parts), 5)], false)
+	if p.short {
 		p.whole = wildcard.New(running)
-	case spills:
-		p.spill = running
+	} else if spills(parts[:5]) {
+		p.spill = append(running, ':')
 	}
+	for len(parts) < 6 {
+		parts = append(parts, []wildcard.Token{wildcard.Star})
+	}
+	for i := range p.head {
+		p.head[i] = wildcard.New(parts[i])
+	}
+	p.tail = wildcard.New(parts[5])
 	return p
+}
+
+// spills says whether a component ends in a star, which may run on.
+func spills(parts [][]wildcard.Token) bool {
+	for _, part := range parts {
+		if len(part) > 0 && part[len(part)-1] == wildcard.Star {
+			return true
+		}
+	}
+	return false
 }
 
 // components splits tokens at the first five colons.
@@ -93,7 +88,7 @@ func (p *Pattern) matchHead(a *ARN) bool {
 			return false
 		}
 	}
-	return !p.short || p.tail.MatchesAll()
+	return true
 }
 
 func (p *Pattern) matchSpill(tail []wildcard.Token, text string) bool {

@@ -177,3 +177,17 @@ func TestHostileTextsGetAProblem(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkScenario evaluates a scenario of 58 requests, as after each key
+// that is typed: all decisions, one of them traced.
+func BenchmarkScenario(b *testing.B) {
+	data, err := os.ReadFile("../../content/scenarios/customers/customer-x.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var c Checker
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Evaluate(engine.Input{Scenario: string(data), Trace: []int{0}})
+	}
+}
