@@ -16,7 +16,7 @@ func TestReportFailsOverBudget(t *testing.T) {
 		if (err != nil) != c.fails {
 			t.Errorf("limit %d: got error %v", c.limit, err)
 		}
-		if !strings.Contains(out.String(), "0.1  a") {
+		if !strings.Contains(out.String(), "0.1 a\n") {
 			t.Errorf("the report does not list the files:\n%s", out.String())
 		}
 	}
