@@ -13,7 +13,7 @@ import (
 func Decode(file *source.File, layer iam.Layer) (*Document, []source.Problem) {
 	root, problems := source.Parse(file, MaxBytes)
 	if root == nil {
-		return &Document{File: file, Layer: layer}, problems
+		return &Document{File: file, Layer: layer}, source.SortProblems(problems)
 	}
 	document, found := DecodeTree(file, root, layer)
 	return document, source.SortProblems(append(problems, found...))

@@ -31,6 +31,7 @@ var policySeeds = []string{
 	`[]`, `""`, `"{\"Statement\":[]}"`, `{`, ``, `{"Statement":[]}`, `{"Statement":{"Effect":"Allow","Action":"é","Resource":"arn:aws:s3:::😀"}}`,
 	"{\r\n \"Version\": \"2012-10-17\", // x\r\n \"Statement\": [{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"${x}\",}]}",
 	`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::${"}]}`,
+	`{"a":1 "":2,"":3,"b" 4}`, // the last problem makes the text unreadable, the first ones are still in order
 }
 
 func checkDecode(t *testing.T, text string, kind byte) {
