@@ -3,6 +3,7 @@ package condition
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"fenceline/engine/arn"
@@ -294,14 +295,19 @@ func (t *Test) Resolved(i int, context *iam.Context) (string, bool) {
 	return wildcard.Text(tokens), outcome == iam.Match
 }
 
-// Variables lists the context keys, in lower case, that the policy values name
-// as variables.
-func (t *Test) Variables() []string {
-	var keys []string
+// Variables appends the context keys that the policy values name as variables,
+// as written.
+func (t *Test) Variables(to []string) []string {
 	for i := range t.values {
 		if t.values[i].template != nil {
-			keys = t.values[i].template.Keys(keys)
+			to = t.values[i].template.Names(to)
 		}
 	}
-	return keys
+	return to
+}
+
+// Uses says whether a variable of the policy values names the key, given in
+// lower case.
+func (t *Test) Uses(lower string) bool {
+	return slices.ContainsFunc(t.values, func(o operand) bool { return o.template != nil && o.template.Uses(lower) })
 }

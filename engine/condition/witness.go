@@ -211,7 +211,7 @@ func lastAddress(block netip.Prefix) netip.Addr {
 func (t *Test) Solutions(to []string, key string, values []string, context *iam.Context) []string {
 	for i := range t.values {
 		template := t.values[i].template
-		if template == nil || !slices.Contains(template.Keys(nil), key) {
+		if template == nil || !template.Uses(key) {
 			continue
 		}
 		for _, value := range values {

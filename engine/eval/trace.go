@@ -66,12 +66,15 @@ type StatementTrace struct {
 // Tests are the statement's conditions, compiled, in the order of Conditions.
 func (t *StatementTrace) Tests() []condition.Test { return t.compiled.conditions }
 
-// ResourceKeys appends the context keys, in lower case, that the statement's
-// resources name as variables.
-func (t *StatementTrace) ResourceKeys(to []string) []string {
+// Variables appends the context keys that the statement's resources and
+// conditions name as variables, as written.
+func (t *StatementTrace) Variables(to []string) []string {
+	for i := range t.compiled.conditions {
+		to = t.compiled.conditions[i].Variables(to)
+	}
 	for i := range t.compiled.resources {
 		if template := t.compiled.resources[i].template; template != nil {
-			to = template.Keys(to)
+			to = template.Names(to)
 		}
 	}
 	return to

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fenceline/engine/account"
 	"fenceline/engine/eval"
 	"fenceline/engine/explain"
 	"fenceline/engine/iam"
@@ -19,11 +20,8 @@ func (s *Scenario) Run(options iam.Options, traced []int) Result {
 		return result
 	}
 	for i := range s.requests {
-		r := s.run(&s.requests[i], options)
-		if traced != nil && !slices.Contains(traced, i) {
-			r.Layers = []LayerResult{}
-		}
-		result.Results = append(result.Results, r)
+		withLayers := traced == nil || slices.Contains(traced, i)
+		result.Results = append(result.Results, s.run(&s.requests[i], options, withLayers))
 	}
 	return result
 }
@@ -48,7 +46,7 @@ func (s *Scenario) uses() []PolicyUse {
 }
 
 // run decides one request.
-func (s *Scenario) run(r *request, options iam.Options) RequestResult {
+func (s *Scenario) run(r *request, options iam.Options, withLayers bool) RequestResult {
 	resolved := s.account.Resolve(&r.Request)
 	out := RequestResult{
 		Name: r.name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
@@ -64,7 +62,11 @@ func (s *Scenario) run(r *request, options iam.Options) RequestResult {
 		out.Explanation = "What can't be evaluated is denied."
 		out.Rules = []string{"S-239"}
 	} else {
-		s.decide(&out, r, resolved.Request, resolved.Layers, options)
+		trace := s.decide(&out, r, resolved, options)
+		if withLayers {
+			w := writer{resolved.Request}
+			out.Layers = w.layers(trace)
+		}
 	}
 	if r.expect != nil {
 		met := r.expect.met(&out)
@@ -73,10 +75,10 @@ func (s *Scenario) run(r *request, options iam.Options) RequestResult {
 	return out
 }
 
-// decide fills in the decision and its cause.
-func (s *Scenario) decide(out *RequestResult, r *request, request *eval.Request, layers *eval.Layers, options iam.Options) {
-	var trace eval.Trace
-	verdict := eval.Evaluate(layers, request, options, &trace)
+// decide fills in the decision and its cause, and answers the trace.
+func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Resolved, options iam.Options) *eval.Trace {
+	request, layers, trace := resolved.Request, resolved.Layers, &eval.Trace{}
+	verdict := eval.Evaluate(layers, request, options, trace)
 	if r.ResourceUnknown || slices.ContainsFunc(r.Context, func(k iam.Key) bool { return k.Origin == iam.NotKnown }) {
 		answer := worlds.Settle(s.account, &r.Request, options)
 		verdict = answer.Verdict
@@ -89,12 +91,12 @@ func (s *Scenario) decide(out *RequestResult, r *request, request *eval.Request,
 	out.Message = explain.Message(request, verdict)
 	out.Explanation = explain.Paragraph(request, layers, verdict, out.DependsOn)
 	out.Rules = append(out.Rules, explain.Rules(request, layers, verdict)...)
-	out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, options, &trace)...)
-	w := writer{scenario: s, request: request}
-	out.Layers = w.layers(&trace)
-	out.Determining = w.determining(&trace, verdict)
-	out.Nearest = w.nearest(&trace, verdict)
+	out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, options, trace)...)
+	w := writer{request}
+	out.Determining = w.determining(trace, verdict)
+	out.Nearest = w.nearest(trace, verdict)
 	out.Rules = append(out.Rules, nearestRules(out.Nearest)...)
+	return trace
 }
 
 // contextEntries lists the context as it was evaluated.

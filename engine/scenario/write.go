@@ -14,8 +14,7 @@ import (
 
 // writer turns a trace into the result's form.
 type writer struct {
-	scenario *Scenario
-	request  *eval.Request
+	request *eval.Request
 }
 
 func (w *writer) layers(trace *eval.Trace) []LayerResult {

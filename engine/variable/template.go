@@ -20,8 +20,8 @@ type Template struct {
 // Part is a run of literal tokens, or a variable when Key is not empty.
 type Part struct {
 	Tokens []wildcard.Token
-	// Key is the context key in lower case (S-074).
-	Key        string
+	// Key is the context key in lower case (S-074), Name as it is written.
+	Key, Name  string
 	Default    string
 	HasDefault bool
 }
@@ -83,7 +83,7 @@ func variable(text string) (Part, int, string) {
 	case strings.ContainsAny(key, "${'\"*?"):
 		return Part{}, 0, "`" + source.Clip(key) + "` in the policy variable `" + source.Clip(text[:end+1]) + "` is no context key"
 	}
-	part := Part{Key: strings.ToLower(key)}
+	part := Part{Key: strings.ToLower(key), Name: key}
 	if text[end] == '}' {
 		return part, end + 1, ""
 	}
@@ -144,14 +144,19 @@ func (t *Template) Resolve(to []wildcard.Token, context *iam.Context) ([]wildcar
 	return to, outcome
 }
 
-// Keys appends the context keys that the template's variables name, in lower case.
-func (t *Template) Keys(to []string) []string {
+// Names appends the context keys that the template's variables name, as written.
+func (t *Template) Names(to []string) []string {
 	for i := range t.Parts {
 		if t.Parts[i].Key != "" {
-			to = append(to, t.Parts[i].Key)
+			to = append(to, t.Parts[i].Name)
 		}
 	}
 	return to
+}
+
+// Uses says whether a variable names the key, given in lower case.
+func (t *Template) Uses(lower string) bool {
+	return slices.ContainsFunc(t.Parts, func(p Part) bool { return p.Key == lower && lower != "" })
 }
 
 // Fill is the template's tokens with a placeholder for each variable that has

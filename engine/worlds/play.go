@@ -94,10 +94,10 @@ func (p *play) collect(trace *eval.Trace, allResources bool) {
 // names says whether an undecided statement asks for the key.
 func (p *play) names(lower string) bool {
 	return slices.ContainsFunc(p.tests, func(t *condition.Test) bool {
-		return t.Key == lower || slices.Contains(t.Variables(), lower)
+		return t.Key == lower || t.Uses(lower)
 	}) || slices.ContainsFunc(p.resources, func(r pattern) bool {
 		template, ok := r.template()
-		return ok && slices.Contains(template.Keys(nil), lower)
+		return ok && template.Uses(lower)
 	})
 }
 
@@ -161,12 +161,12 @@ func (p *play) solutions(key string) []string {
 	for _, t := range p.tests {
 		if tested := p.context.Get(t.Key); tested != nil && !tested.Unknown() {
 			values = t.Solutions(values, key, tested.Values, p.context)
-		} else if slices.Contains(t.Variables(), key) {
+		} else if t.Uses(key) {
 			values = append(values, condition.Placeholder)
 		}
 	}
 	for i := range p.resources {
-		if template, ok := p.resources[i].template(); ok && slices.Contains(template.Keys(nil), key) {
+		if template, ok := p.resources[i].template(); ok && template.Uses(key) {
 			values = append(values, variable.Solve(&template, key, p.resource, p.context)...)
 			values = append(values, condition.Placeholder)
 		}
@@ -290,12 +290,9 @@ func absentKeys(r *eval.Request, trace *eval.Trace) []string {
 				t := &trace.Layers[i].Policies[j].Statements[k]
 				for n := range t.Conditions {
 					add(t.Conditions[n].Condition.Key.Value)
-					for _, key := range t.Tests()[n].Variables() {
-						add(key)
-					}
 				}
-				for _, key := range t.ResourceKeys(nil) {
-					add(key)
+				for _, name := range t.Variables(nil) {
+					add(name)
 				}
 			}
 		}
