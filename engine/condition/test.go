@@ -25,6 +25,7 @@ type Test struct {
 // fields of that family are set.
 type operand struct {
 	text     string
+	tokens   []wildcard.Token   // of a text value, its escapes read
 	readable bool               // the text is a number, date, … as the family wants it
 	template *variable.Template // set when the value has variables
 	pattern  wildcard.Pattern
@@ -83,7 +84,7 @@ func (t *Test) operand(text string, variables bool) operand {
 
 // fill reads the value as its family wants it.
 func (t *Test) fill(o *operand, tokens []wildcard.Token) {
-	o.readable = true
+	o.readable, o.tokens = true, tokens
 	switch t.Family {
 	case StringExact, StringPattern:
 		o.pattern = wildcard.New(tokens)

@@ -63,11 +63,11 @@ func (w *witnesses) note(f Family) {
 func (w *witnesses) add(t *Test, o *operand) {
 	switch t.Family {
 	case StringExact, StringPattern:
-		w.patterns = append(w.patterns, w.tokens(t, o))
+		w.patterns = append(w.patterns, w.tokens(o))
 	case StringFold:
-		w.folded = append(w.folded, wildcard.Text(w.tokens(t, o)))
+		w.folded = append(w.folded, wildcard.Text(w.tokens(o)))
 	case ARN:
-		if tokens, ok := arn.LikeTokens(w.tokens(t, o)); ok {
+		if tokens, ok := arn.LikeTokens(w.tokens(o)); ok {
 			w.patterns = append(w.patterns, tokens)
 		}
 	case Numeric:
@@ -95,14 +95,11 @@ func (w *witnesses) add(t *Test, o *operand) {
 }
 
 // tokens are a policy value's, with the placeholder for variables that are not known.
-func (w *witnesses) tokens(t *Test, o *operand) []wildcard.Token {
-	switch {
-	case o.template != nil:
+func (w *witnesses) tokens(o *operand) []wildcard.Token {
+	if o.template != nil {
 		return o.template.Fill(w.context, Placeholder)
-	case t.wild():
-		return wildcard.Tokens(nil, o.text)
 	}
-	return wildcard.LiteralTokens(nil, o.text)
+	return o.tokens
 }
 
 // values puts the families together. A key that is tested as text and as
@@ -128,13 +125,16 @@ func (w *witnesses) values() ([]string, bool) {
 	return all, w.exact && families <= 1
 }
 
-// texts are witnesses of the patterns, with each spelling that ignores case.
+// texts are witnesses of the patterns, with the spellings of each text that
+// ignores case. Where there are patterns beside those, spellings in mixed case
+// may come out differently; they are not all tried.
 func (w *witnesses) texts() []string {
+	mixed := len(w.folded) > 0 && len(w.patterns) > 0
 	for _, text := range w.folded {
 		w.patterns = append(w.patterns, wildcard.LiteralTokens(nil, text), wildcard.LiteralTokens(nil, swapCase(text)))
 	}
 	texts, exact := wildcard.Witnesses(w.patterns)
-	w.exact = w.exact && exact && len(w.folded) <= 1
+	w.exact = w.exact && exact && !mixed
 	return texts
 }
 
@@ -149,26 +149,37 @@ func swapCase(text string) string {
 
 func formatFloat(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// numberValues are the bounds, a number between each two, and one beyond either end.
+// numberValues are the bounds, a number between each two, and one beyond either
+// end; where such a number is too near to be told from a bound, some are missing.
 func (w *witnesses) numberValues() []string {
 	slices.Sort(w.numbers)
 	if len(w.numbers) == 0 {
 		return []string{"0"}
 	}
-	values := []string{formatFloat(w.numbers[0] - 1)}
-	for i, n := range w.numbers {
-		values = append(values, formatFloat(n))
-		if i+1 < len(w.numbers) && w.numbers[i+1] > n {
-			values = append(values, formatFloat(n+(w.numbers[i+1]-n)/2))
+	numbers := slices.Compact(w.numbers)
+	first, last := numbers[0], numbers[len(numbers)-1]
+	all := []float64{first - 1}
+	for i, n := range numbers {
+		if i > 0 {
+			all = append(all, numbers[i-1]+(n-numbers[i-1])/2)
 		}
+		all = append(all, n)
 	}
-	return append(values, formatFloat(w.numbers[len(w.numbers)-1]+1))
+	all = append(all, last+1)
+	values := make([]string, len(all))
+	for i, n := range all {
+		values[i] = formatFloat(n)
+		w.exact = w.exact && (i == 0 || all[i-1] < n)
+	}
+	return values
 }
 
-// dateValues are the instants and the seconds beside them.
+// dateValues are the instants and the seconds beside them; what lies between
+// two seconds is not tried.
 func (w *witnesses) dateValues() []string {
 	values := []string{"0"}
 	for _, s := range w.instants {
+		w.exact = w.exact && !slices.Contains(w.instants, s+1)
 		for beside := s - 1; beside <= s+1; beside++ {
 			values = append(values, strconv.FormatInt(beside, 10))
 		}

@@ -266,8 +266,10 @@ func (s *search) resources(p *play) []choice {
 }
 
 func (r *pattern) tokens(context *iam.Context) []wildcard.Token {
-	if template, ok := r.template(); ok {
-		return template.Fill(context, condition.Placeholder)
+	if r.variables {
+		if template, wrong := variable.Parse(r.text, true); wrong == "" {
+			return template.Fill(context, condition.Placeholder)
+		}
 	}
 	return wildcard.Tokens(nil, r.text)
 }
