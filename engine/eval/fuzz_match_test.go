@@ -154,6 +154,9 @@ func FuzzCondition(f *testing.F) {
 var vastExponent = regexp.MustCompile(`[eE][+-]?[0-9]{5,}`)
 
 func checkCondition(t *testing.T, base byte, flags uint16, policy1, policy2, value1, value2 string) {
+	for _, text := range []*string{&policy1, &policy2, &value1, &value2} {
+		*text = strings.ToValidUTF8(*text, "?") // whatever is read from JSON is
+	}
 	if vastExponent.MatchString(strings.Join([]string{policy1, policy2, value1, value2}, " ")) {
 		return
 	}

@@ -1,0 +1,362 @@
+package scenario_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"fenceline/engine/eval"
+	"fenceline/engine/iam"
+	"fenceline/engine/policy"
+	"fenceline/engine/scenario"
+	"fenceline/engine/source"
+)
+
+// openKey is a key of the small world in which unknown keys are tried by brute
+// force: what policies write of it, and every value that it is given.
+type openKey struct {
+	name      string
+	operators []string
+	written   []string
+	universe  []string
+	always    bool // never absent
+	list      bool // may have several values
+}
+
+var textValues = []string{"", "a", "b", "ab", "A", "a*", "*b", "?", "*", "a?", "??b", "${x:b}", "${x:a}*", "${x:a, 'a'}", "b${x:b}", "${*}"}
+
+var textOperators = []string{"StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "Null"}
+
+var openKeys = []openKey{
+	{name: "x:a", operators: textOperators, written: textValues, universe: words()},
+	{name: "x:b", operators: textOperators, written: textValues, universe: words()},
+	{
+		name: "x:n", operators: []string{"NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericGreaterThanEquals", "Null"},
+		written:  []string{"0", "1", "2", "5", "2.5", "-1"},
+		universe: []string{"-2", "-1", "-0.5", "0", "0.5", "1", "1.5", "2", "2.25", "2.5", "2.75", "3", "5", "6"},
+	},
+	{
+		name: "aws:MultiFactorAuthPresent", operators: []string{"Bool", "BoolIfExists", "Null", "StringEquals"},
+		written: []string{"true", "false"}, universe: []string{"true", "false"},
+	},
+	{
+		name: "aws:CurrentTime", operators: []string{"DateLessThan", "DateGreaterThan", "DateEquals", "DateNotEquals", "Null"}, always: true,
+		written:  []string{"2026-01-01T00:00:00Z", "2026-01-02", "1767225600", "2026-01-02T00:00:01Z"},
+		universe: []string{"0", "1767225599", "1767225600", "1767225601", "1767312000", "1767311999", "1767312001", "1767312002", "1900000000"},
+	},
+	{
+		name: "aws:SourceIp", operators: []string{"IpAddress", "NotIpAddress", "Null"},
+		written:  []string{"10.0.0.0/8", "10.0.0.0/30", "10.0.0.1", "2001:db8::/127", "0.0.0.0/0"},
+		universe: []string{"9.255.255.255", "10.0.0.0", "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "11.0.0.0", "2001:db8::", "2001:db8::1", "2001:db8::2", "::1"},
+	},
+	{
+		name: "aws:TagKeys", list: true, written: []string{"a", "b", "a*", "*", "", "A"}, universe: []string{"a", "b", "ab", "A", "", "c", "a*", "*"},
+		operators: []string{"ForAllValues:StringEquals", "ForAnyValue:StringEquals", "ForAllValues:StringLike", "ForAnyValue:StringNotLike", "ForAllValues:StringNotEquals", "Null", "StringEquals", "ForAnyValue:StringEqualsIfExists"},
+	},
+}
+
+// words are all texts of up to two letters of a small alphabet, and a few more.
+func words() []string {
+	list := []string{"", "value", "vb", "abb", "bab", "aab", "Abb", "ccb", "bvalue", "valueb", "ccc", "bbb", "a*", "A*", "*b", "*B", "?", "*", "a?", "A?", "??b", "??B", "b*"}
+	for _, a := range "abABc" {
+		list = append(list, string(a))
+		for _, b := range "abABc" {
+			list = append(list, string(a)+string(b))
+		}
+	}
+	return list
+}
+
+// drawn takes decisions from bytes; 0 when they run out.
+type drawn struct{ data []byte }
+
+func (d *drawn) below(n int) int {
+	if len(d.data) == 0 {
+		return 0
+	}
+	b := d.data[0]
+	d.data = d.data[1:]
+	return int(b) % n
+}
+
+// openCase is a small scenario: a user with one policy, some keys given, and
+// one or two keys that are unknown, or absent.
+type openCase struct {
+	policy   string
+	resource string
+	given    map[string]string
+	open     []openKey
+}
+
+func drawCase(data []byte) *openCase {
+	d := &drawn{data}
+	c := &openCase{resource: "arn:aws:s3:::bucket/ab", given: map[string]string{}}
+	first := d.below(len(openKeys))
+	keys := []openKey{openKeys[first], openKeys[(first+1+d.below(len(openKeys)-1))%len(openKeys)]}
+	c.open = keys[:1+d.below(2)]
+	for _, key := range keys[len(c.open):] {
+		if d.below(2) == 0 {
+			c.given[key.name] = key.universe[d.below(len(key.universe))]
+		}
+	}
+	var statements []any
+	for range 1 + d.below(3) {
+		statements = append(statements, drawStatement(d, keys))
+	}
+	text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": statements})
+	if err != nil {
+		panic(err)
+	}
+	c.policy = string(text)
+	return c
+}
+
+func drawStatement(d *drawn, keys []openKey) map[string]any {
+	s := map[string]any{"Effect": []string{"Allow", "Allow", "Deny"}[d.below(3)], "Action": "s3:GetObject", "Resource": "*"}
+	switch d.below(8) {
+	case 0:
+		s["Resource"] = []string{"arn:aws:s3:::bucket/${x:a}", "arn:aws:s3:::bucket/a${x:b}*"}[d.below(2)]
+	case 1:
+		s["NotResource"] = "arn:aws:s3:::bucket/${x:a}"
+		delete(s, "Resource")
+	}
+	block := map[string]map[string]any{}
+	for range d.below(4) {
+		key := keys[d.below(len(keys))]
+		operator := key.operators[d.below(len(key.operators))]
+		var values []string
+		for range 1 + d.below(2) {
+			values = append(values, key.written[d.below(len(key.written))])
+		}
+		if operator == "Null" {
+			values = []string{[]string{"true", "false"}[d.below(2)]}
+		}
+		if block[operator] == nil {
+			block[operator] = map[string]any{}
+		}
+		block[operator][key.name] = values
+	}
+	if len(block) > 0 {
+		s["Condition"] = block
+	}
+	return s
+}
+
+// states are all that an open key can be: absent (nil), each value, and for a
+// key with several values the sets of up to three.
+func (k *openKey) states() []*iam.Key {
+	var states []*iam.Key
+	if !k.always {
+		states = append(states, nil)
+	}
+	for _, v := range k.universe {
+		states = append(states, &iam.Key{Name: k.name, Values: []string{v}, List: k.list})
+	}
+	if !k.list {
+		return states
+	}
+	set := func(values ...string) {
+		states = append(states, &iam.Key{Name: k.name, Values: values, List: true})
+	}
+	set()
+	for i, a := range k.universe {
+		for j, b := range k.universe[:i] {
+			set(a, b)
+			for _, c := range k.universe[:j] {
+				set(a, b, c)
+			}
+		}
+	}
+	return states
+}
+
+// brute decides every world of a case. The request's own state is decisions[0]
+// when the open keys are absent and absence comes first.
+func (c *openCase) brute(states [][]*iam.Key) []iam.Decision {
+	document, _ := policy.Decode(source.NewFile("p", c.policy), iam.IdentityPolicy)
+	layers := &eval.Layers{Identity: []eval.Attached{{Name: "p", Policy: eval.Compile(document)}}}
+	size := 1
+	for _, s := range states {
+		size *= len(s)
+	}
+	decisions := make([]iam.Decision, size)
+	for n := range decisions {
+		context := &iam.Context{}
+		for name, value := range c.given {
+			context.Set(&iam.Key{Name: name, Values: []string{value}, List: name == "aws:TagKeys"})
+		}
+		rest := n
+		for _, s := range states {
+			if key := s[rest%len(s)]; key != nil {
+				context.Set(key)
+			}
+			rest /= len(s)
+		}
+		request := eval.NewRequest(eval.Request{
+			Principal: &iam.Principal{Kind: iam.User, ARN: "arn:aws:iam::111122223333:user/A", Account: "111122223333", Partition: "aws"},
+			Action:    "s3:GetObject", Resource: c.resource, Account: "111122223333", Context: context,
+		})
+		decisions[n] = eval.Evaluate(layers, request, iam.Options{}, nil).Decision
+	}
+	return decisions
+}
+
+// run asks the engine, with the open keys declared unknown or left absent.
+func (c *openCase) run(t *testing.T, unknown bool) *scenario.RequestResult {
+	t.Helper()
+	request := map[string]any{
+		"name": "r", "principal": "arn:aws:iam::111122223333:user/A", "action": "s3:GetObject", "resource": c.resource,
+	}
+	context := map[string]any{}
+	for name, value := range c.given {
+		context[name] = value
+		if name == "aws:TagKeys" {
+			context[name] = []string{value}
+		}
+	}
+	request["context"] = context
+	if unknown {
+		var names []string
+		for _, key := range c.open {
+			names = append(names, key.name)
+		}
+		request["unknown"] = names
+	}
+	text := marshal(t, map[string]any{
+		"version": 1, "title": "t", "policies": map[string]any{"P": json.RawMessage(c.policy)},
+		"identities": []any{map[string]any{"arn": "arn:aws:iam::111122223333:user/A", "policies": []string{"P"}}},
+		"requests":   []any{request},
+	})
+	result := scenario.Decode(source.NewFile("s", text), nil).Run(iam.Options{}, nil)
+	if len(result.Results) != 1 {
+		return nil
+	}
+	return &result.Results[0]
+}
+
+// FuzzWorlds compares what the engine says of unknown and of missing keys with
+// brute force over a rich universe of values.
+func FuzzWorlds(f *testing.F) {
+	random := rand.NewChaCha8([32]byte{5})
+	for range 300 {
+		data := make([]byte, 60)
+		random.Read(data)
+		f.Add(data)
+	}
+	f.Fuzz(checkWorlds)
+}
+
+func checkWorlds(t *testing.T, data []byte) {
+	c := drawCase(data)
+	result := c.run(t, true)
+	if result == nil {
+		return // the policy has a problem
+	}
+	if problem := c.checkUnknown(result); problem != "" {
+		t.Fatalf("unknown %s: %s\n%s\ngiven %v", c.names(), problem, c.policy, c.given)
+	}
+	if c.otherKeys() {
+		return
+	}
+	if problem := c.checkMissing(c.run(t, false)); problem != "" {
+		t.Fatalf("absent %s: %s\n%s\ngiven %v", c.names(), problem, c.policy, c.given)
+	}
+}
+
+func (c *openCase) names() string {
+	var names []string
+	for _, key := range c.open {
+		names = append(names, key.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// otherKeys says whether the policy names a key that is neither open nor given.
+func (c *openCase) otherKeys() bool {
+	for _, key := range openKeys {
+		_, given := c.given[key.name]
+		open := slices.ContainsFunc(c.open, func(k openKey) bool { return k.name == key.name })
+		if !given && !open && strings.Contains(c.policy, key.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkUnknown: "depends" exactly when two worlds decide differently, and it
+// depends on a key exactly when that key alone changes the decision somewhere.
+func (c *openCase) checkUnknown(r *scenario.RequestResult) string {
+	var states [][]*iam.Key
+	for i := range c.open {
+		states = append(states, c.open[i].states())
+	}
+	decisions := c.brute(states)
+	same := true
+	for _, d := range decisions {
+		same = same && d == decisions[0]
+	}
+	careful := slices.ContainsFunc(r.Notes, func(note string) bool { return strings.Contains(note, "possibilities") })
+	switch {
+	case r.Decision == iam.Depends && same && !careful:
+		return fmt.Sprintf("depends on %v, but every world says %s", r.DependsOn, decisions[0])
+	case r.Decision != iam.Depends && (!same || decisions[0] != r.Decision):
+		return fmt.Sprintf("%s, but worlds say %s", r.Decision, distinct(decisions))
+	case careful:
+		return ""
+	}
+	stride := 1
+	for i, s := range states {
+		alone := false
+		for n := range decisions {
+			if at := n / stride % len(s); at > 0 && decisions[n] != decisions[n-at*stride] {
+				alone = true
+			}
+		}
+		stride *= len(s)
+		if listed := slices.Contains(r.DependsOn, c.open[i].name); listed != alone {
+			return fmt.Sprintf("%s listed: %t, changes the decision alone somewhere: %t", c.open[i].name, listed, alone)
+		}
+	}
+	return ""
+}
+
+// checkMissing: a key is listed exactly when some combination of the absent
+// keys' values decides otherwise than now, and would not without the key.
+func (c *openCase) checkMissing(r *scenario.RequestResult) string {
+	var states [][]*iam.Key
+	for i := range c.open {
+		key := c.open[i]
+		key.always = false
+		states = append(states, key.states())
+	}
+	decisions := c.brute(states)
+	if decisions[0] != r.Decision {
+		return fmt.Sprintf("%s, but the world as it is says %s", r.Decision, decisions[0])
+	}
+	stride := 1
+	for i, s := range states {
+		changes := false
+		for n := range decisions {
+			at := n / stride % len(s)
+			changes = changes || at > 0 && decisions[n] != decisions[0] && decisions[n-at*stride] == decisions[0]
+		}
+		stride *= len(s)
+		if listed := slices.Contains(r.MissingContextKeys, c.open[i].name); listed != changes {
+			return fmt.Sprintf("%s listed: %t, can change the decision: %t", c.open[i].name, listed, changes)
+		}
+	}
+	return ""
+}
+
+func distinct(decisions []iam.Decision) string {
+	var names []string
+	for _, d := range decisions {
+		if !slices.Contains(names, d.String()) {
+			names = append(names, d.String())
+		}
+	}
+	return strings.Join(names, " and ")
+}
