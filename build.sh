@@ -8,6 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+generator=dist/bin/site
+
 die() { printf '%s\n' "build.sh: $*" >&2; exit 1; }
 step() { printf '\n== %s\n' "$*"; }
 need() { command -v "$1" >/dev/null || die "$1 is missing: $2"; }
@@ -42,12 +44,13 @@ build() {
 	need_go
 	need_node_packages
 	step "build"
-	go run ./site/build build
+	go build -o "$generator" ./site/build
+	"$generator" build
 }
 
 serve() {
 	build
-	exec go run ./site/build serve -port "${PORT:-0}"
+	exec "$generator" serve -port "${PORT:-0}"
 }
 
 lint() {
@@ -66,6 +69,8 @@ lint() {
 	GOOS=js GOARCH=wasm "$staticcheck" ./wasm/browser/...
 	step "types"
 	(cd site && npx --no-install tsc --noEmit)
+	step "script and style format"
+	(cd site && npx --no-install prettier --check src tests styles/*.css playwright.config.ts)
 }
 
 # Every package that can run without a file system or a process of its own also runs under js/wasm.

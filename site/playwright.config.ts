@@ -29,9 +29,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `go run ./site/build serve -port ${port}`,
+    command: `dist/bin/site serve -port ${port}`,
     cwd: "..",
     url: `http://127.0.0.1:${port}/`,
-    timeout: 120_000,
   },
 });

@@ -1,3 +1,4 @@
+import { openFile, type Workspace } from "../src/model/workspace.ts";
 import { expect, mfaScenario, test } from "./playground.ts";
 
 test("only the site's own files are requested", async ({ page, playground, baseURL }) => {
@@ -34,9 +35,22 @@ test("what a person types never becomes markup", async ({ page, playground }) =>
   await page.getByText("The rest of the scenario", { exact: true }).click();
   await playground.paste(
     page.getByRole("textbox", { name: "Scenario without its policies" }),
-    JSON.stringify({ version: 1, title: nasty, description: nasty, requests: [{ name: nasty, action: nasty, principal: nasty, resource: nasty }] }),
+    JSON.stringify({
+      version: 1,
+      title: nasty,
+      description: nasty,
+      requests: [{ name: nasty, action: nasty, principal: nasty, resource: nasty }],
+    }),
   );
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(nasty);
   await expect(page.locator("fenceline-app img, fenceline-app script")).toHaveCount(0);
   expect(dialogs).toBe(0);
+});
+
+test("the page and the generator split a scenario into the same texts", async ({ page }) => {
+  await page.goto("/");
+  const address = (await page.locator("body").getAttribute("data-first")) ?? "";
+  const { workspace } = (await (await page.request.get(address)).json()) as { workspace: Workspace };
+  const file = await (await page.request.get("/scenarios/frankfurt-application.json")).text();
+  expect({ ...openFile(file), selected: workspace.selected }).toEqual(workspace);
 });

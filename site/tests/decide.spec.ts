@@ -35,7 +35,9 @@ test("a broken policy shows its problem in its line, and the rest still decides"
   await expect(playground.headline).toContainText("Not evaluated");
   await expect(playground.decision.getByText(/For the text before DynamoDB_Boundary_Frankfurt broke/)).toBeVisible();
   await expect(playground.decision.locator(".before")).toContainText("Denied implicitly");
-  const problem = playground.problems.getByRole("button", { name: /Error.*DynamoDB_Boundary_Frankfurt, line 2, .*A comma is missing/ });
+  const problem = playground.problems.getByRole("button", {
+    name: /Error.*DynamoDB_Boundary_Frankfurt, line 2, .*A comma is missing/,
+  });
   await expect(problem).toBeVisible();
   await expect(boundary.locator(".cm-line").nth(1).locator(".cm-lintRange-error")).toBeVisible();
 
@@ -141,14 +143,19 @@ test("the rest of the scenario is edited as JSON, and the form follows", async (
   await playground.open();
   await page.getByText("The rest of the scenario", { exact: true }).click();
   const editor = page.getByRole("textbox", { name: "Scenario without its policies" });
-  await playground.paste(editor, '{ "version": 1, "title": "Mine", "requests": [ { "principal": "anonymous", "action": "s3:GetObject", "resource": "*" } ] }');
+  await playground.paste(
+    editor,
+    '{ "version": 1, "title": "Mine", "requests": [ { "principal": "anonymous", "action": "s3:GetObject", "resource": "*" } ] }',
+  );
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mine");
   await expect(page.getByLabel("Principal")).toHaveValue("anonymous");
   await playground.paste(editor, '{ "version": 1,');
   await expect(page.getByLabel("Principal")).toBeDisabled();
   await expect(playground.headline).toContainText("Not evaluated");
   await expect(playground.decision).toContainText("For the text before the scenario broke");
-  await expect(playground.problems.getByRole("button", { name: /The rest of the scenario, line 1/ }).first()).toBeVisible();
+  await expect(
+    playground.problems.getByRole("button", { name: /The rest of the scenario, line 1/ }).first(),
+  ).toBeVisible();
 });
 
 test("an empty scenario says what emptiness means", async ({ page, playground }) => {

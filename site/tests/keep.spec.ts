@@ -69,7 +69,9 @@ const readyWorker = (onCall: string): string => `
 test("an engine that dies is started again, and the text is kept", async ({ page, playground }) => {
   await withWorker(page, readyWorker(`postMessage({ kind: "dead", reason: "RangeError: too much recursion" });`));
   await page.goto("/");
-  await expect(page.getByRole("alert")).toContainText("The engine stopped on this text: RangeError: too much recursion");
+  await expect(page.getByRole("alert")).toContainText(
+    "The engine stopped on this text: RangeError: too much recursion",
+  );
   await expect(playground.headline).toContainText("Denied implicitly");
   await page.unroute("**/assets/worker-*.js");
   // The worker that was started after the death is still the false one; the next death brings the true one.

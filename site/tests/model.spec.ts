@@ -98,10 +98,18 @@ test("a key takes a new name unless another has it", () => {
 
 test("a policy is renamed and removed wherever it is named", () => {
   const make = (name: string | undefined): Scenario => ({
-    identities: [{ arn: user, policies: ["Q", ...(name ? [name] : [])], ...(name ? { boundary: name, trust: name } : {}) }],
+    identities: [
+      { arn: user, policies: ["Q", ...(name ? [name] : [])], ...(name ? { boundary: name, trust: name } : {}) },
+    ],
     resources: [{ arn: "arn:aws:s3:::b", ...(name ? { policy: name } : {}) }],
     vpcEndpoints: [{ id: "vpce-1", ...(name ? { policy: name } : {}) }],
-    organization: { root: { id: "r", scps: name ? [name] : [], units: [{ id: "o", accounts: [{ id: "1", rcps: name ? [name] : [] }] }] } },
+    organization: {
+      root: {
+        id: "r",
+        scps: name ? [name] : [],
+        units: [{ id: "o", accounts: [{ id: "1", rcps: name ? [name] : [] }] }],
+      },
+    },
     requests: [{ session: { policies: name ? [name] : [] } }],
   });
   const renamed = make("P");

@@ -81,9 +81,18 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isString: Guard = (value) => typeof value === "string";
 const isContextValue: Guard = (value) => ["string", "number", "boolean"].includes(typeof value);
-const listOf = (item: Guard): Guard => (value) => Array.isArray(value) && value.every(item);
-const either = (one: Guard, other: Guard): Guard => (value) => one(value) || other(value);
-const mapOf = (item: Guard): Guard => (value) => isRecord(value) && Object.values(value).every(item);
+const listOf =
+  (item: Guard): Guard =>
+  (value) =>
+    Array.isArray(value) && value.every(item);
+const either =
+  (one: Guard, other: Guard): Guard =>
+  (value) =>
+    one(value) || other(value);
+const mapOf =
+  (item: Guard): Guard =>
+  (value) =>
+    isRecord(value) && Object.values(value).every(item);
 
 /** shape accepts a record whose optional members, where present, pass their guards. */
 function shape(optional: Record<string, Guard>, required: Record<string, Guard> = {}): Guard {

@@ -1,25 +1,14 @@
-// The state of the page: the work, the engine's last word on it, and what a
+// The state of the page: the work, what the engine says of it, and what a
 // person asked to see. Components read it and call its methods.
 
-import { type EngineClient, EngineStopped } from "../engine/client.ts";
-import type { Call } from "../engine/protocol.ts";
+import type { EngineClient } from "../engine/client.ts";
 import type { Attachment } from "./attach.ts";
+import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import { renamePolicy } from "./references.ts";
 import type { Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
 import { forgetWork, keepWork } from "./storage.ts";
 import { byteLength, freeName, limits, megabytes, type PolicyText, type Workspace } from "./workspace.ts";
-
-/** What the engine is doing, for people. */
-export type EngineState =
-  | { readonly kind: "loading" }
-  | { readonly kind: "ready" }
-  /** It never started. */
-  | { readonly kind: "failed"; readonly reason: string }
-  /** It died on the present texts; it is asked again when they change. */
-  | { readonly kind: "stopped"; readonly reason: string }
-  /** It lives, but gave no result for the present texts. */
-  | { readonly kind: "refused"; readonly reason: string };
 
 /** A place in a policy's text, or in the scenario's where no policy is named. */
 export interface Place extends Range {
@@ -34,54 +23,41 @@ export interface Undo {
   readonly workspace: Workspace;
 }
 
-/** How long an evaluation may take before the result from before it no longer stands in for its own. */
-const blinkMs = 500;
-
-/** The most problems of one text that are listed and underlined. */
-const mostProblems = 100;
-
-/** firstProblems keeps the first problems of each text. */
-function firstProblems(all: readonly Problem[]): Problem[] {
-  const counts = new Map<string | undefined, number>();
-  return all.filter(({ policy }) => {
-    const count = (counts.get(policy) ?? 0) + 1;
-    counts.set(policy, count);
-    return count <= mostProblems;
-  });
-}
-
 const firstPosition: Position = { line: 1, column: 0, offset: 0 };
 
-function ownProblem(code: string, message: string, policy?: string): Problem {
-  const place = { start: firstPosition, end: firstPosition };
-  return { code, severity: "error", message, ...place, ...(policy === undefined ? {} : { policy }) };
+function tooLarge(what: string, text: string, limit: number, policy?: string): Problem {
+  return {
+    code: "tooLarge",
+    severity: "error",
+    message: `${what} has ${megabytes(byteLength(text))}; at most ${megabytes(limit)} is evaluated. It is kept as it is`,
+    start: firstPosition,
+    end: firstPosition,
+    ...(policy === undefined ? {} : { policy }),
+  };
 }
 
+/** Session is the one object that components share; it tells its subscribers of every change. */
 export class Session {
-  readonly #engine: EngineClient;
+  readonly #evaluation: Evaluation;
   readonly #listeners = new Set<() => void>();
   #workspace: Workspace;
   #scenario: Scenario | undefined;
   #lastScenario: Scenario = { requests: [] };
   #tooLarge: readonly Problem[] = [];
-  #result: Result | undefined;
-  #problems: readonly Problem[] = [];
-  #lastGood = new Map<number, RequestResult>();
-  #state: EngineState = { kind: "loading" };
   #place: Place | undefined;
   #undo: Undo | undefined;
   #kept = true;
-  #answered: Workspace | undefined;
-  #busy = false;
-  #stale = false;
-  #slow = false;
 
   /** A session on some work; the result is a stored one, shown until the engine has its own. */
   constructor(engine: EngineClient, workspace: Workspace, result?: Result) {
-    this.#engine = engine;
+    this.#evaluation = new Evaluation(
+      engine,
+      () => this.#question(),
+      () => this.#tell(),
+    );
     this.#workspace = workspace;
     this.#read();
-    if (result) this.#take(result);
+    if (result) this.#evaluation.take(result, workspace);
   }
 
   get workspace(): Workspace {
@@ -107,32 +83,38 @@ export class Session {
   }
 
   get engine(): EngineState {
-    return this.#state;
+    return this.#evaluation.state;
   }
 
   /** Whether the engine is at work on the present texts. */
   get busy(): boolean {
-    return this.#busy;
+    return this.#evaluation.busy;
   }
 
+  /** What the engine last said, be it about texts that have changed since. */
   get result(): Result | undefined {
-    return this.#result;
+    return this.#evaluation.result;
+  }
+
+  /** Whether the result is about the present texts, or will be in a blink. */
+  get fresh(): boolean {
+    return this.#evaluation.isAbout(this.#workspace);
   }
 
   /** The first problems of each text. */
   get problems(): readonly Problem[] {
     const mine = new Set(this.#tooLarge.map((problem) => problem.policy));
-    return [...this.#tooLarge, ...this.#problems.filter((problem) => !mine.has(problem.policy))];
+    return [...this.#tooLarge, ...this.#evaluation.problems.filter((problem) => !mine.has(problem.policy))];
   }
 
   /** How many problems are not listed, since their text has too many. */
   get unlisted(): number {
-    return (this.#result?.problems.length ?? 0) - this.#problems.length;
+    return (this.result?.problems.length ?? 0) - this.#evaluation.problems.length;
   }
 
   /** What the engine last said about a request, be it about texts that have changed since. */
   resultOf(index: number): RequestResult | undefined {
-    return this.#result?.results[index];
+    return this.result?.results[index];
   }
 
   /** What holds for a request's texts as they stand; for the blink of an evaluation, what held before. */
@@ -140,16 +122,9 @@ export class Session {
     return this.fresh ? this.resultOf(index) : undefined;
   }
 
-  /** Whether the result is about the present texts, or will be in a blink. */
-  get fresh(): boolean {
-    const { scenario, policies } = this.#workspace;
-    const answered = this.#answered?.scenario === scenario && this.#answered.policies === policies;
-    return answered || (this.#busy && !this.#slow);
-  }
-
   /** The last result of the selected request that was evaluated. */
   get lastGood(): RequestResult | undefined {
-    return this.#lastGood.get(this.selected);
+    return this.#evaluation.lastGoodOf(this.selected);
   }
 
   /** Whether the selected request is evaluated as its texts stand. */
@@ -186,7 +161,7 @@ export class Session {
   /** Opens other work; what was open can be had back. */
   open(workspace: Workspace, what: string): void {
     this.#undo = { what, workspace: this.#workspace };
-    this.#forgetResult();
+    this.#evaluation.forget();
     this.#place = undefined;
     this.#lastScenario = { requests: [] };
     this.#replace(workspace);
@@ -246,9 +221,12 @@ export class Session {
   }
 
   deleteRequest(index: number): void {
-    const undo = { what: `Deleted the request "${this.scenario.requests[index]?.name ?? index + 1}".`, workspace: this.#workspace };
+    const undo = {
+      what: `Deleted the request "${this.scenario.requests[index]?.name ?? index + 1}".`,
+      workspace: this.#workspace,
+    };
     const selected = this.selected > index ? this.selected - 1 : this.selected;
-    this.#forgetResult();
+    this.#evaluation.forget();
     this.change(({ requests }) => requests.splice(index, 1));
     this.#undo = undo;
     this.select(Math.max(0, Math.min(selected, this.scenario.requests.length - 1)));
@@ -297,16 +275,9 @@ export class Session {
     this.#tell();
   }
 
-  /** Starts the engine, or asks it again after it failed. */
+  /** Asks the engine about the present texts, again if it failed. */
   evaluate(): void {
-    this.#stale = true;
-    if (!this.#busy) void this.#ask();
-  }
-
-  #forgetResult(): void {
-    this.#lastGood.clear();
-    this.#result = undefined;
-    this.#problems = [];
+    this.#evaluation.begin();
   }
 
   #restructure(mutate: (scenario: Scenario) => void, policies: readonly PolicyText[]): void {
@@ -337,63 +308,19 @@ export class Session {
     if (this.#scenario) this.#lastScenario = this.#scenario;
   }
 
-  #call(): Call {
+  #question(): Question {
+    const workspace = this.#workspace;
     const refused = new Set(this.#tooLarge.map(({ policy }) => policy));
-    return {
+    const call = {
       call: "evaluate",
-      scenario: refused.has(undefined) ? "" : this.#workspace.scenario,
-      policies: this.#workspace.policies.map(({ name, text }) => ({ name, text: refused.has(name) ? "" : text })),
+      scenario: refused.has(undefined) ? "" : workspace.scenario,
+      policies: workspace.policies.map(({ name, text }) => ({ name, text: refused.has(name) ? "" : text })),
       trace: [this.selected],
-    };
-  }
-
-  async #ask(): Promise<void> {
-    this.#busy = true;
-    while (this.#stale) {
-      this.#stale = false;
-      this.#slow = false;
-      const asked = this.#workspace;
-      const timer = setTimeout(() => {
-        this.#slow = true;
-        this.#tell();
-      }, blinkMs);
-      try {
-        const answer = await this.#engine.ask(this.#call());
-        this.#state = answer.ok ? { kind: "ready" } : { kind: "refused", reason: answer.error.message };
-        if (answer.ok) this.#take(answer.answer, asked);
-      } catch (cause) {
-        this.#fail(cause);
-      }
-      clearTimeout(timer);
-      this.#busy = this.#stale;
-      this.#tell();
-    }
-  }
-
-  #fail(cause: unknown): void {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const died = !(cause instanceof EngineStopped) || cause.wasReady;
-    this.#state = { kind: died ? "stopped" : "failed", reason };
-    if (died) this.#engine.start();
-  }
-
-  /** Takes a result, unless the work it is about was replaced by other work meanwhile. */
-  #take(result: Result, asked = this.#workspace): void {
-    if (asked !== this.#workspace && this.#result === undefined) return;
-    this.#result = result;
-    this.#answered = asked;
-    this.#problems = firstProblems(result.problems);
-    result.results.forEach((one, index) => {
-      if (!one.error) this.#lastGood.set(index, one);
-    });
+    } as const;
+    return { workspace, call };
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function tooLarge(what: string, text: string, limit: number, policy?: string): Problem {
-  const sizes = `${megabytes(byteLength(text))}; at most ${megabytes(limit)} is evaluated`;
-  return ownProblem("tooLarge", `${what} has ${sizes}. It is kept as it is`, policy);
 }

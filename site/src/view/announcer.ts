@@ -30,7 +30,9 @@ export class FencelineAnnouncer extends SessionElement {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const { session } = this;
-      this.said = session.request ? verdictSentence(session.current ? session.resultOf(session.selected) : undefined) : "";
+      this.said = session.request
+        ? verdictSentence(session.current ? session.resultOf(session.selected) : undefined)
+        : "";
     }, restMs);
   }
 

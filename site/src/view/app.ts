@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { loadFirst, loadIndex, loadScenario, type ScenarioEntry } from "../catalog.ts";
-import type { EngineState } from "../model/session.ts";
+import type { EngineState } from "../model/evaluation.ts";
 import { verdictSentence } from "../model/verdict.ts";
 import { emptyWorkspace } from "../model/workspace.ts";
 import { SessionElement } from "./element.ts";
@@ -132,11 +132,15 @@ export class FencelineApp extends SessionElement {
       </p>`);
     }
     if (engine.kind === "refused") {
-      notices.push(html`<p class="notice" role="alert">The engine has no result for this text: ${engine.reason}. Your text is kept.</p>`);
+      notices.push(
+        html`<p class="notice" role="alert">The engine has no result for this text: ${engine.reason}. Your text is kept.</p>`,
+      );
     }
     if (this.failure) notices.push(html`<p class="notice" role="alert">This could not be loaded: ${this.failure}.</p>`);
     if (!session.kept) {
-      notices.push(html`<p class="notice">This browser does not keep this work: storage is refused, or the texts are too large for it. It is gone when the tab closes.</p>`);
+      notices.push(
+        html`<p class="notice">This browser does not keep this work: storage is refused, or the texts are too large for it. It is gone when the tab closes.</p>`,
+      );
     }
     if (undo) {
       notices.push(html`<p class="notice">

@@ -24,7 +24,10 @@ export class FencelineContext extends SessionElement {
     this.#request = session.selected;
     const missing = session.resultOf(session.selected)?.missingContextKeys ?? [];
     const rows = new Map(contextRows(request, missing).map((row) => [row.key.toLowerCase(), row]));
-    this.#order = [...this.#order.filter((key) => rows.has(key)), ...[...rows.keys()].filter((key) => !this.#order.includes(key))];
+    this.#order = [
+      ...this.#order.filter((key) => rows.has(key)),
+      ...[...rows.keys()].filter((key) => !this.#order.includes(key)),
+    ];
     return this.#order.flatMap((key) => rows.get(key) ?? []);
   }
 
@@ -46,15 +49,22 @@ export class FencelineContext extends SessionElement {
         spellcheck="false"
         @input=${change}
       />
-      ${row.values.length > 1
-        ? html`<button
+      ${
+        row.values.length > 1
+          ? html`<button
             type="button"
             aria-label="Remove value ${at + 1} of ${row.key}"
-            @click=${() => this.#set(row, "present", row.values.filter((_, i) => i !== at))}
+            @click=${() =>
+              this.#set(
+                row,
+                "present",
+                row.values.filter((_, i) => i !== at),
+              )}
           >
             Remove
           </button>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
@@ -86,13 +96,15 @@ export class FencelineContext extends SessionElement {
           ${states.map((state) => html`<option value=${state} ?selected=${state === row.state}>${state}</option>`)}
         </select>
       </div>
-      ${row.state === "present"
-        ? html`${row.values.map((value, at) => this.#value(row, value, at))}
+      ${
+        row.state === "present"
+          ? html`${row.values.map((value, at) => this.#value(row, value, at))}
             <div class="tools">
               <button type="button" aria-label="Add a value to ${row.key}" @click=${() => this.#set(row, "present", [...row.values, ""])}>Add a value</button>
               <button type="button" aria-label="Remove the key ${row.key}" @click=${() => this.#set(row, "absent", [])}>Remove the key</button>
             </div>`
-        : nothing}
+          : nothing
+      }
     </li>`;
   }
 
@@ -106,7 +118,9 @@ export class FencelineContext extends SessionElement {
   }
 
   #filledIn(): TemplateResult | typeof nothing {
-    const entries = (this.session.resultOf(this.session.selected)?.context ?? []).filter(({ origin }) => origin === "derived");
+    const entries = (this.session.resultOf(this.session.selected)?.context ?? []).filter(
+      ({ origin }) => origin === "derived",
+    );
     if (entries.length === 0) return nothing;
     return html`<details class="filled-in">
       <summary>${entries.length} keys that the scenario settles</summary>
@@ -120,7 +134,11 @@ export class FencelineContext extends SessionElement {
     return html`
       <h3>Context</h3>
       ${rows.length === 0 ? html`<p class="hint">No key is given, and no policy asks for one.</p>` : nothing}
-      <ul class="context">${repeat(rows, ({ key }) => key.toLowerCase(), (row) => this.#row(row))}</ul>
+      <ul class="context">${repeat(
+        rows,
+        ({ key }) => key.toLowerCase(),
+        (row) => this.#row(row),
+      )}</ul>
       <label class="field">
         <span>Add a key</span>
         <input name="new-key" placeholder="aws:SourceIp" autocomplete="off" spellcheck="false" @change=${this.#add} />

@@ -43,9 +43,18 @@ export class FencelineDecision extends SessionElement {
       <p class="headline">${verdictTag(result)} <span class="cause">${decidedBy(result)}</span></p>
       ${result.message ? html`<blockquote class="message">${result.message}</blockquote>` : nothing}
       <div class="explanation">${paragraphs(result.explanation)}</div>
-      ${list("It depends on", result.dependsOn.map((key) => html`<code>${key}</code>`))}
-      ${list("Keys that a policy names and the request lacks", result.missingContextKeys.map((key) => this.#missing(key)))}
-      ${list("Closest to allowing it", result.nearest.map((miss) => this.#nearest(miss)))}
+      ${list(
+        "It depends on",
+        result.dependsOn.map((key) => html`<code>${key}</code>`),
+      )}
+      ${list(
+        "Keys that a policy names and the request lacks",
+        result.missingContextKeys.map((key) => this.#missing(key)),
+      )}
+      ${list(
+        "Closest to allowing it",
+        result.nearest.map((miss) => this.#nearest(miss)),
+      )}
       ${layersPart(session, result)} ${list("Notes", result.notes.map(inline))}
       ${result.rules.length > 0 ? html`<p class="hint">Rules that settled it: ${result.rules.join(", ")}</p>` : nothing}
     `;
@@ -70,12 +79,14 @@ export class FencelineDecision extends SessionElement {
     return html`
       <p class="headline">${verdictTag(undefined)}</p>
       ${this.#cause()}
-      ${lastGood
-        ? html`<section class="before" aria-label="The last result">
+      ${
+        lastGood
+          ? html`<section class="before" aria-label="The last result">
             <p class="before-label">For the text before${broke}:</p>
             ${this.#body(lastGood)}
           </section>`
-        : nothing}
+          : nothing
+      }
     `;
   }
 

@@ -55,7 +55,13 @@ export class FencelinePolicies extends SessionElement {
       const also = [...new Set(uses.map((use) => use.layer))].filter((layer) => layer !== first);
       const groupNames = uses.flatMap(({ via }) => (via.via ? [`through ${via.via}`] : []));
       const note = [...groupNames, ...also.map((layer) => `also the ${oneOf(layer)}`)].join(", ");
-      groups.get(first)?.push({ key, policy, note, met: true, statements: uses.find(({ layer }) => layer === first)?.via.statements ?? [] });
+      groups.get(first)?.push({
+        key,
+        policy,
+        note,
+        met: true,
+        statements: uses.find(({ layer }) => layer === first)?.via.statements ?? [],
+      });
     }
     const items = [...groups].flatMap(([layer, members]) =>
       members.length > 0 ? [{ key: layer, heading: manyOf(layer) }, ...members] : [],
@@ -88,7 +94,8 @@ export class FencelinePolicies extends SessionElement {
     return html`<div class="adding" role="group" aria-label="Add a policy to what this request meets">
       <p class="hint">Add to what this request meets:</p>
       ${possible.map(
-        (one) => html`<button type="button" @click=${() => (this.#opening = session.attach(one))}>${one.label}</button>`,
+        (one) =>
+          html`<button type="button" @click=${() => (this.#opening = session.attach(one))}>${one.label}</button>`,
       )}
     </div>`;
   }
@@ -98,7 +105,11 @@ export class FencelinePolicies extends SessionElement {
     return html`
       <h2>Policies</h2>
       ${items.length === 0 ? html`<p class="empty">This scenario has no policies. Nothing allows anything, so every request is denied implicitly.</p>` : nothing}
-      ${repeat(items, ({ key }) => key, (item) => this.#item(item))}
+      ${repeat(
+        items,
+        ({ key }) => key,
+        (item) => this.#item(item),
+      )}
       ${this.#attachments()}
     `;
   }

@@ -86,9 +86,11 @@ export class FencelineRequest extends SessionElement {
     if (!request) return html``;
     return html`
       <h2>Request</h2>
-      ${session.readable
-        ? nothing
-        : html`<p class="hint" role="note">The scenario's JSON can't be read as it stands. Mend it below the policies; then this form works again.</p>`}
+      ${
+        session.readable
+          ? nothing
+          : html`<p class="hint" role="note">The scenario's JSON can't be read as it stands. Mend it below the policies; then this form works again.</p>`
+      }
       <fieldset ?disabled=${!session.readable}>
         <legend class="unseen">The selected request</legend>
         ${this.#text(request, "name", "Name")} ${this.#text(request, "principal", "Principal", "identities")}

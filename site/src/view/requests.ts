@@ -55,7 +55,8 @@ export class FencelineRequests extends SessionElement {
     if (!list || !row) return;
     const above = row.offsetTop - list.offsetTop - list.scrollTop;
     if (above < 0) list.scrollTop += above;
-    else if (above + row.offsetHeight > list.clientHeight) list.scrollTop += above + row.offsetHeight - list.clientHeight;
+    else if (above + row.offsetHeight > list.clientHeight)
+      list.scrollTop += above + row.offsetHeight - list.clientHeight;
   }
 
   protected override updated(): void {
@@ -74,11 +75,13 @@ export class FencelineRequests extends SessionElement {
       <ul class="requests">${requests.map((request, index) => this.#row(request, index))}</ul>
       <div class="tools">
         <button type="button" ?disabled=${!session.readable} @click=${() => session.addRequest()}>Add a request</button>
-        ${requests.length > 0
-          ? html`<button type="button" ?disabled=${!session.readable} @click=${() => session.deleteRequest(session.selected)}>
+        ${
+          requests.length > 0
+            ? html`<button type="button" ?disabled=${!session.readable} @click=${() => session.deleteRequest(session.selected)}>
               Delete this request
             </button>`
-          : nothing}
+            : nothing
+        }
       </div>
     `;
   }

@@ -22,7 +22,8 @@ export const statementName = ({ sid, index }: { sid: string; index: number }): s
 
 /** placeButton shows a range of a policy; a policy without an editor is built in, and has only words. */
 export function placeButton(session: Session, policy: string, range: Range, content: unknown): TemplateResult {
-  if (!session.workspace.policies.some(({ name }) => name === policy)) return html`<span class="place">${content}</span>`;
+  if (!session.workspace.policies.some(({ name }) => name === policy))
+    return html`<span class="place">${content}</span>`;
   const { start, end } = range;
   return html`<button type="button" class="place" @click=${() => session.show({ policy, start, end, focus: false })}>${content}</button>`;
 }
@@ -47,8 +48,9 @@ function condition(session: Session, policy: string, result: ConditionResult): T
     ${placeButton(session, policy, result, html`<code>${result.operator}</code> <code>${result.key}</code>`)}
     ${outcomeTag(result.outcome)}
     <span class="detail">${inline(result.reason)}</span>
-    ${result.values.length > 1 || result.values.some(({ resolved }) => resolved)
-      ? html`<ul>
+    ${
+      result.values.length > 1 || result.values.some(({ resolved }) => resolved)
+        ? html`<ul>
           ${result.values.map(
             (value) => html`<li>
               ${placeButton(session, policy, value, html`<code>${value.value}</code>`)}
@@ -56,7 +58,8 @@ function condition(session: Session, policy: string, result: ConditionResult): T
             </li>`,
           )}
         </ul>`
-      : nothing}
+        : nothing
+    }
   </li>`;
 }
 
@@ -88,12 +91,18 @@ function policyPart(session: Session, { policy, via, statements }: PolicyResult)
 }
 
 /** deciding is the place that a click on a layer shows: what decided there, else its first statement. */
-function deciding(session: Session, layer: LayerResult, result: RequestResult): { policy: string; range: Range } | undefined {
+function deciding(
+  session: Session,
+  layer: LayerResult,
+  result: RequestResult,
+): { policy: string; range: Range } | undefined {
   const own = layer.policies.filter(({ policy }) => session.workspace.policies.some(({ name }) => name === policy));
   const names = new Set(own.map(({ policy }) => policy));
   const determining = result.determining.find((one) => one.layer === layer.layer && names.has(one.policy));
   if (determining) return { policy: determining.policy, range: determining };
-  const nearest = result.nearest.find((one) => one.layer === layer.layer && names.has(one.policy) && one.at === layer.at);
+  const nearest = result.nearest.find(
+    (one) => one.layer === layer.layer && names.has(one.policy) && one.at === layer.at,
+  );
   if (nearest) return { policy: nearest.policy, range: { start: nearest.failedStart, end: nearest.failedEnd } };
   const all = own.flatMap(({ policy, statements }) => statements.map((range) => ({ policy, range })));
   const effect = layer.decision === "explicitDeny" ? "Deny" : "Allow";
@@ -109,12 +118,14 @@ function layerPart(session: Session, layer: LayerResult, result: RequestResult):
   const decisive = result.decidedBy === layer.layer;
   return html`<li class="layer ${decisive ? "decisive" : ""} ${stops ? "stops" : ""}">
     ${place ? placeButton(session, place.policy, place.range, heading) : html`<div class="place">${heading}</div>`}
-    ${layer.policies.length === 0
-      ? nothing
-      : html`<details ?open=${decisive}>
+    ${
+      layer.policies.length === 0
+        ? nothing
+        : html`<details ?open=${decisive}>
           <summary>${count} ${count === 1 ? "statement" : "statements"}</summary>
           <ul class="layer-policies">${layer.policies.map((one) => policyPart(session, one))}</ul>
-        </details>`}
+        </details>`
+    }
   </li>`;
 }
 
@@ -126,8 +137,10 @@ export function layersPart(session: Session, result: RequestResult): TemplateRes
   return html`<h3>Layers</h3>
     <ol class="layers">
       ${result.layers.map((layer) => layerPart(session, layer, result))}
-      ${!bounded && couldBeBounded
-        ? html`<li class="layer absent"><div class="place"><span class="layer-name">No permissions boundary</span> <span class="policy-note">does not limit</span></div></li>`
-        : nothing}
+      ${
+        !bounded && couldBeBounded
+          ? html`<li class="layer absent"><div class="place"><span class="layer-name">No permissions boundary</span> <span class="policy-note">does not limit</span></div></li>`
+          : nothing
+      }
     </ol>`;
 }

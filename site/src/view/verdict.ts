@@ -21,9 +21,11 @@ export const layerTag = (decision: Decision): TemplateResult => tagged(layerVerd
 
 /** What a policy's statements together say. */
 export function policyTag(statements: readonly StatementResult[]): TemplateResult {
-  const matches = (effect: Effect): boolean => statements.some((one) => one.effect === effect && one.outcome === "match");
+  const matches = (effect: Effect): boolean =>
+    statements.some((one) => one.effect === effect && one.outcome === "match");
   if (matches("Deny")) return tagged({ sign: "✖", words: "denies", tone: "deny" });
-  if (statements.some(({ outcome }) => outcome === "unknown")) return tagged({ sign: "?", words: "depends", tone: "depends" });
+  if (statements.some(({ outcome }) => outcome === "unknown"))
+    return tagged({ sign: "?", words: "depends", tone: "depends" });
   if (matches("Allow")) return tagged({ sign: "✓", words: "allows", tone: "allow" });
   return tagged({ sign: "○", words: "no statement matches", tone: "none" });
 }
