@@ -24,6 +24,10 @@ func TestUnknownKeysFoundByFuzzing(t *testing.T) {
 		{"no number lies between neighbours", allow("*", `{"NumericLessThan":{"x:a":100000000000000001},"NumericGreaterThan":{"x:a":100000000000000000}}`), a, iam.Depends},
 		{"only a spelling in mixed case will do", allow("*", `{"StringEqualsIgnoreCase":{"x:a":"ab"},"StringLike":{"x:a":"A*"},"StringNotLike":{"x:a":"*B"}}`), a, iam.Depends},
 		{"an instant between two seconds", allow("*", `{"DateGreaterThan":{"x:a":"2026-01-01T00:00:00Z"},"DateLessThan":{"x:a":"2026-01-01T00:00:01Z"}}`), a, iam.Depends},
+		{
+			"two keys that have to fit each other and the resource",
+			allow("arn:aws:s3:::bucket/a${x:b}*", `{"StringLike":{"x:b":"${x:a}*"}}`), []openKey{{name: "x:a"}, {name: "x:b"}}, iam.Depends,
+		},
 		{"no value is two at once", allow("*", `{"StringEquals":{"x:a":"a"},"StringLike":{"x:a":"b*"}}`), a, iam.ImplicitDeny},
 		{"no address is of both families", allow("*", `{"IpAddress":{"x:a":"0.0.0.0/0"},"NotIpAddress":{"x:a":["0.0.0.0/0","::/0"]}}`), a, iam.ImplicitDeny},
 	} {

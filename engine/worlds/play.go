@@ -125,7 +125,9 @@ func (s *search) addKey(name string, p *play) {
 	if iam.IsBool(lower) {
 		values, exact = []string{"true", "false"}, true
 	}
-	values = append(values, p.solutions(lower)...)
+	solutions, linked := p.solutions(lower)
+	values = append(values, solutions...)
+	exact = exact && !linked
 	if lower == "aws:sourcevpce" {
 		values = append(values, p.endpoints...)
 	}
@@ -156,15 +158,24 @@ func keyChoice(name, value string) choice {
 }
 
 // solutions are the values with which a variable would make a pattern match.
-func (p *play) solutions(key string) []string {
-	var values []string
+// They are linked when the pattern's own key is open: then only some of its
+// values are matched.
+func (p *play) solutions(key string) (values []string, linked bool) {
 	for _, t := range p.tests {
 		if tested := p.context.Get(t.Key); tested != nil && !tested.Unknown() {
 			values = t.Solutions(values, key, tested.Values, p.context)
 		} else if t.Uses(key) {
+			linked = linked || t.Key != key
 			values = append(values, condition.Placeholder)
+			values = t.Solutions(values, key, p.ownValues(t.Key), p.context)
 		}
 	}
+	return append(values, p.resourceSolutions(key)...), linked
+}
+
+// resourceSolutions are those of the resource patterns.
+func (p *play) resourceSolutions(key string) []string {
+	var values []string
 	for i := range p.resources {
 		if template, ok := p.resources[i].template(); ok && template.Uses(key) {
 			values = append(values, variable.Solve(&template, key, p.resource, p.context)...)
@@ -172,6 +183,19 @@ func (p *play) solutions(key string) []string {
 		}
 	}
 	return values
+}
+
+// ownValues are the values of an open key that its own tests and the resource
+// patterns ask for.
+func (p *play) ownValues(key string) []string {
+	var tests []*condition.Test
+	for _, t := range p.tests {
+		if t.Key == key {
+			tests = append(tests, t)
+		}
+	}
+	values, _ := condition.Witnesses(tests, p.context)
+	return append(values, p.resourceSolutions(key)...)
 }
 
 // fewValues is up to how many values all sets of them are tried.
