@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 )
 
 // firstScenario is what a first visit shows: a boundary that stops an action which a policy allows.
-const firstScenario = "frankfurt-application"
+const firstScenario = "scenarios/frankfurt/frankfurt-application.json"
 
 // example is a scenario that the site publishes.
 type example struct {
@@ -25,39 +26,41 @@ type example struct {
 
 // entry is a line of the published index.
 type entry struct {
+	// Story is the folder of scenarios that belong together.
+	Story string `json:"story"`
 	Title string `json:"title"`
 	Path  string `json:"path"`
 	// Start is the request that tells most, which the page selects.
 	Start int `json:"start"`
 }
 
-// addScenarios files every scenario as it is, with an index, and runs it.
+// addScenarios files every scenario as it is, under its story's folder, with an index, and runs it.
 func (s *site) addScenarios() ([]example, error) {
-	names, err := filepath.Glob(filepath.Join(s.repository, "content/scenarios/*/*.json"))
+	content := os.DirFS(filepath.Join(s.repository, "content"))
+	names, err := fs.Glob(content, "scenarios/*/*.json")
 	if err != nil {
 		return nil, err
 	}
 	var examples []example
 	index := []entry{}
 	for _, name := range names {
-		text, err := os.ReadFile(name)
+		text, err := fs.ReadFile(content, name)
 		if err != nil {
 			return nil, err
 		}
-		one, err := newExample(filepath.Base(name), text)
+		one, err := newExample(name, text)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		published := path.Join("scenarios", filepath.Base(name))
-		s.files[published] = text
-		index = append(index, entry{one.workspace.title, "/" + published, one.workspace.Selected})
+		s.files[name] = text
+		index = append(index, entry{path.Base(path.Dir(name)), one.workspace.title, "/" + name, one.workspace.Selected})
 		examples = append(examples, one)
 	}
 	s.files["scenarios/index.json"], err = json.Marshal(index)
 	return examples, err
 }
 
-func newExample(file string, text []byte) (example, error) {
+func newExample(name string, text []byte) (example, error) {
 	w, err := open(text)
 	if err != nil {
 		return example{}, err
@@ -67,7 +70,6 @@ func newExample(file string, text []byte) (example, error) {
 		return example{}, fmt.Errorf("the scenario has no results: %+v", all.Problems)
 	}
 	w.Selected = telling(all.Results)
-	name := file[:len(file)-len(path.Ext(file))]
 	return example{name, w, decide(w, []int{w.Selected})}, nil
 }
 

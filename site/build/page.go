@@ -39,7 +39,7 @@ var verdicts = map[iam.Decision]verdict{
 func (s *site) addPages(a assets, examples []example) error {
 	at := slices.IndexFunc(examples, func(e example) bool { return e.name == firstScenario })
 	if at < 0 {
-		return errors.New("content/scenarios has no " + firstScenario)
+		return errors.New("content has no " + firstScenario)
 	}
 	first := examples[at]
 	stored, err := json.Marshal(map[string]any{"workspace": first.workspace, "result": first.result})

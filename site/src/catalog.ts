@@ -5,6 +5,8 @@ import { openFile, type Workspace } from "./model/workspace.ts";
 
 /** A line of `scenarios/index.json`. */
 export interface ScenarioEntry {
+  /** Scenarios of one story belong together. */
+  readonly story: string;
   readonly title: string;
   readonly path: string;
   /** The request that tells most. */

@@ -51,6 +51,6 @@ test("the page and the generator split a scenario into the same texts", async ({
   await page.goto("/");
   const address = (await page.locator("body").getAttribute("data-first")) ?? "";
   const { workspace } = (await (await page.request.get(address)).json()) as { workspace: Workspace };
-  const file = await (await page.request.get("/scenarios/frankfurt-application.json")).text();
+  const file = await (await page.request.get("/scenarios/frankfurt/frankfurt-application.json")).text();
   expect({ ...openFile(file), selected: workspace.selected }).toEqual(workspace);
 });

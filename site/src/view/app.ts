@@ -80,14 +80,18 @@ export class FencelineApp extends SessionElement {
     void this.#try(async () => this.session.startOver((await loadFirst(this.files.first)).workspace));
   }
 
+  #menuItem(entry: ScenarioEntry, beginsStory: boolean): TemplateResult {
+    return html`<li class=${beginsStory ? "story" : ""}>
+      <button type="button" @click=${() => this.#open(entry)}>${entry.title}</button>
+    </li>`;
+  }
+
   #menu(): TemplateResult {
     return html`<button type="button" popovertarget="scenarios">Scenarios</button>
       <div id="scenarios" class="menu" popover role="group" aria-label="Scenarios">
         <ul>
-          ${this.entries.map(
-            (entry) => html`<li><button type="button" @click=${() => this.#open(entry)}>${entry.title}</button></li>`,
-          )}
-          <li>
+          ${this.entries.map((entry, at) => this.#menuItem(entry, entry.story !== this.entries[at - 1]?.story))}
+          <li class="story">
             <button
               type="button"
               @click=${() => {
