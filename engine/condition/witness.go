@@ -27,6 +27,7 @@ func Witnesses(tests []*Test, context *iam.Context) ([]string, bool) {
 			w.add(t, &t.values[i])
 		}
 		w.note(t.Family)
+		w.forAll = w.forAll || t.Quantifier == ForAll
 	}
 	return w.values()
 }
@@ -40,7 +41,7 @@ type witnesses struct {
 	blocks                                          []netip.Prefix
 	binaries                                        []string
 	hasText, hasNumber, hasDate, hasBool, hasBinary bool
-	hasIP, exact                                    bool
+	hasIP, forAll, exact                            bool
 }
 
 func (w *witnesses) note(f Family) {
@@ -132,6 +133,9 @@ func (w *witnesses) texts() []string {
 	mixed := len(w.folded) > 0 && len(w.patterns) > 0
 	for _, text := range w.folded {
 		w.patterns = append(w.patterns, wildcard.LiteralTokens(nil, text), wildcard.LiteralTokens(nil, swapCase(text)))
+	}
+	if w.forAll { // to which the empty text alone is like no value (U-08)
+		w.patterns = append(w.patterns, []wildcard.Token{wildcard.Quest, wildcard.Star})
 	}
 	texts, exact := wildcard.Witnesses(w.patterns)
 	w.exact = w.exact && exact && !mixed

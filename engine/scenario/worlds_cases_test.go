@@ -28,6 +28,11 @@ func TestUnknownKeysFoundByFuzzing(t *testing.T) {
 			"two keys that have to fit each other and the resource",
 			allow("arn:aws:s3:::bucket/a${x:b}*", `{"StringLike":{"x:b":"${x:a}*"}}`), []openKey{{name: "x:a"}, {name: "x:b"}}, iam.Depends,
 		},
+		{
+			"a value that is neither listed nor the empty text",
+			`{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAnyValue:StringEqualsIfExists":{"x:a":"a"}}},` +
+				`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"x:a":"a"}}}]}`, a, iam.Depends,
+		},
 		{"no value is two at once", allow("*", `{"StringEquals":{"x:a":"a"},"StringLike":{"x:a":"b*"}}`), a, iam.ImplicitDeny},
 		{"no address is of both families", allow("*", `{"IpAddress":{"x:a":"0.0.0.0/0"},"NotIpAddress":{"x:a":["0.0.0.0/0","::/0"]}}`), a, iam.ImplicitDeny},
 	} {
