@@ -33,6 +33,10 @@ func TestUnknownKeysFoundByFuzzing(t *testing.T) {
 			`{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAnyValue:StringEqualsIfExists":{"x:a":"a"}}},` +
 				`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"x:a":"a"}}}]}`, a, iam.Depends,
 		},
+		{
+			"a key that has to begin with what another one is",
+			allow("*", `{"StringEquals":{"x:a":""},"StringEqualsIgnoreCase":{"x:b":"${x:a}*"}}`), []openKey{{name: "x:a"}, {name: "x:b"}}, iam.Depends,
+		},
 		{"no value is two at once", allow("*", `{"StringEquals":{"x:a":"a"},"StringLike":{"x:a":"b*"}}`), a, iam.ImplicitDeny},
 		{"no address is of both families", allow("*", `{"IpAddress":{"x:a":"0.0.0.0/0"},"NotIpAddress":{"x:a":["0.0.0.0/0","::/0"]}}`), a, iam.ImplicitDeny},
 	} {

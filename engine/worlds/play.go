@@ -126,7 +126,7 @@ func (s *search) addKey(name string, p *play) {
 		values, exact = []string{"true", "false"}, true
 	}
 	solutions, linked := p.solutions(lower)
-	values = append(values, solutions...)
+	values = append(append(values, solutions...), p.fitting(tests)...)
 	exact = exact && !linked
 	if lower == "aws:sourcevpce" {
 		values = append(values, p.endpoints...)
@@ -180,6 +180,27 @@ func (p *play) resourceSolutions(key string) []string {
 		if template, ok := p.resources[i].template(); ok && template.Uses(key) {
 			values = append(values, variable.Solve(&template, key, p.resource, p.context)...)
 			values = append(values, condition.Placeholder)
+		}
+	}
+	return values
+}
+
+// fitting are values that pass the tests, or don't, when other open keys that
+// the tests name as variables have values of their own.
+func (p *play) fitting(tests []*condition.Test) []string {
+	var values []string
+	for _, t := range tests {
+		for _, name := range t.Variables(nil) {
+			lower := strings.ToLower(name)
+			if lower == t.Key || !p.context.Get(lower).Unknown() {
+				continue
+			}
+			for _, value := range p.ownValues(lower) {
+				context := p.context.Clone()
+				context.Set(&iam.Key{Name: name, Values: []string{value}})
+				more, _ := condition.Witnesses(tests, context)
+				values = append(values, more...)
+			}
 		}
 	}
 	return values
