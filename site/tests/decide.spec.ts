@@ -99,10 +99,29 @@ test("the request's form re-decides", async ({ page, playground }) => {
   await page.getByLabel("State of aws:MultiFactorAuthPresent").selectOption("absent");
   await expect(playground.headline).toContainText("Denied implicitly");
   await playground.decision.getByRole("button", { name: "Set aws:MultiFactorAuthPresent" }).click();
-  await page.getByLabel("Value 1 of aws:MultiFactorAuthPresent").fill("true");
+  await expect(page.getByLabel("Value 1 of aws:MultiFactorAuthPresent")).toBeFocused();
+  await page.keyboard.type("true");
   await expect(playground.headline).toContainText("Allowed");
   await page.getByLabel("Action", { exact: true }).fill("ec2:RunInstances");
   await expect(playground.headline).toContainText("Denied implicitly");
+});
+
+test("a context key is added, given several values, and removed", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.locator(".request").first().click();
+  await page.getByLabel("Add a key").fill("aws:TagKeys");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Value 1 of aws:TagKeys")).toBeFocused();
+  await page.keyboard.type("team");
+  await page.getByRole("button", { name: "Add a value to aws:TagKeys" }).click();
+  await page.getByLabel("Value 2 of aws:TagKeys", { exact: true }).fill("cost");
+  await page.getByText("The rest of the scenario", { exact: true }).click();
+  const scenario = page.getByRole("textbox", { name: "Scenario without its policies" });
+  await expect(scenario).toContainText(/"aws:TagKeys": \[\s*"team",\s*"cost"\s*\]/);
+  await page.getByRole("button", { name: "Remove the key aws:TagKeys" }).click();
+  await expect(scenario).not.toContainText("aws:TagKeys");
+  await expect(page.getByLabel("Add a key")).toBeFocused();
 });
 
 test("a boundary is added in one click, renamed, emptied of its grant and deleted", async ({ page, playground }) => {
@@ -113,8 +132,13 @@ test("a boundary is added in one click, renamed, emptied of its grant and delete
   await expect(playground.headline).toContainText("Allowed");
 
   await page.getByRole("button", { name: "Rename the policy Boundary" }).click();
-  await page.getByLabel("Name", { exact: true }).last().fill("Fence");
-  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  const name = page.locator("input[name=policy-name]");
+  await expect(name).toBeFocused();
+  await name.fill("StopNeedsMFA");
+  await page.keyboard.press("Enter");
+  await expect(name).toHaveValue("StopNeedsMFA");
+  await name.fill("Fence");
+  await page.keyboard.press("Enter");
   await expect(playground.editor("Fence")).toBeVisible();
   await expect(playground.headline).toContainText("Allowed");
 

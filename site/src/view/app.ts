@@ -76,6 +76,12 @@ export class FencelineApp extends SessionElement {
     void this.#try(async () => this.session.open(await loadScenario(entry), `Opened "${entry.title}".`));
   }
 
+  /** Does what makes a notice go away; the first pane takes the focus that its button had. */
+  #settle(action: () => void): void {
+    action();
+    this.querySelector<HTMLElement>(".pane")?.focus();
+  }
+
   #startOver(): void {
     void this.#try(async () => this.session.startOver((await loadFirst(this.files.first)).workspace));
   }
@@ -148,8 +154,8 @@ export class FencelineApp extends SessionElement {
     }
     if (undo) {
       notices.push(html`<p class="notice">
-        ${undo.what} <button type="button" @click=${() => session.takeBack()}>Undo</button>
-        <button type="button" @click=${() => session.dismissUndo()}>Dismiss</button>
+        ${undo.what} <button type="button" @click=${() => this.#settle(() => session.takeBack())}>Undo</button>
+        <button type="button" @click=${() => this.#settle(() => session.dismissUndo())}>Dismiss</button>
       </p>`);
     }
     return notices;

@@ -5,11 +5,16 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type ContextRow, contextRows, renameKey, setKey } from "../model/context.ts";
 import type { KeyState } from "../model/scenario.ts";
-import { SessionElement } from "./element.ts";
+import { focusSoon, SessionElement } from "./element.ts";
 
 const states: readonly KeyState[] = ["present", "absent", "unknown"];
 
 const originWords = { request: "given", derived: "filled in", unknown: "unknown" } as const;
+
+/** valueField is where a key's first value is typed, once the key is present. */
+export function valueField(key: string): HTMLElement | null {
+  return document.querySelector(`input[aria-label="${CSS.escape(`Value 1 of ${key}`)}"]`);
+}
 
 export class FencelineContext extends SessionElement {
   /** Keys in the order in which they were first seen, so that a row stays where it is when its state changes. */
@@ -101,7 +106,7 @@ export class FencelineContext extends SessionElement {
           ? html`${row.values.map((value, at) => this.#value(row, value, at))}
             <div class="tools">
               <button type="button" aria-label="Add a value to ${row.key}" @click=${() => this.#set(row, "present", [...row.values, ""])}>Add a value</button>
-              <button type="button" aria-label="Remove the key ${row.key}" @click=${() => this.#set(row, "absent", [])}>Remove the key</button>
+              <button type="button" aria-label="Remove the key ${row.key}" @click=${() => this.#remove(row)}>Remove the key</button>
             </div>`
           : nothing
       }
@@ -115,6 +120,12 @@ export class FencelineContext extends SessionElement {
     field.value = "";
     if (this.#order.includes(key.toLowerCase())) return;
     this.session.changeRequest((request) => setKey(request, key, "present", [""]));
+    focusSoon(() => valueField(key));
+  }
+
+  #remove(row: ContextRow): void {
+    this.#set(row, "absent", []);
+    focusSoon(() => this.querySelector<HTMLElement>("input[name=new-key]"));
   }
 
   #filledIn(): TemplateResult | typeof nothing {

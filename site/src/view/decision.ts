@@ -7,7 +7,8 @@ import { placeWords } from "../model/positions.ts";
 import type { NearMiss, RequestResult } from "../model/result.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { decidedBy } from "../model/verdict.ts";
-import { SessionElement } from "./element.ts";
+import { valueField } from "./context.ts";
+import { focusSoon, SessionElement } from "./element.ts";
 import { inline, paragraphs, sentence } from "./prose.ts";
 import { layersPart, placeButton, statementName } from "./trace.ts";
 import { verdictTag } from "./verdict.ts";
@@ -21,6 +22,7 @@ function list(title: string, items: readonly unknown[]): TemplateResult | typeof
 export class FencelineDecision extends SessionElement {
   #setKey(key: string, state: KeyState): void {
     this.session.changeRequest((request) => setKey(request, key, state, [""]));
+    focusSoon(() => (state === "present" ? valueField(key) : this.closest<HTMLElement>(".pane")));
   }
 
   #missing(key: string): TemplateResult {

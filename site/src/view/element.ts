@@ -25,3 +25,8 @@ export abstract class SessionElement extends LitElement {
     this.#unsubscribe?.();
   }
 }
+
+/** focusSoon moves the focus once the page has taken a change in, for a control that the change makes or removes. */
+export function focusSoon(find: () => HTMLElement | null | undefined): void {
+  requestAnimationFrame(() => find()?.focus());
+}

@@ -5,9 +5,11 @@ import type { StatementResult } from "../model/result.ts";
 import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, Mark } from "./editor.ts";
-import { SessionElement } from "./element.ts";
+import { focusSoon, SessionElement } from "./element.ts";
 import { policyTag } from "./verdict.ts";
 import "./editor.ts";
+
+const clearValidity = (event: Event): void => (event.target as HTMLInputElement).setCustomValidity("");
 
 export class FencelinePolicy extends SessionElement {
   static override properties = {
@@ -51,10 +53,29 @@ export class FencelinePolicy extends SessionElement {
     const field = this.querySelector<HTMLInputElement>("input[name=policy-name]");
     if (!field) return;
     const name = field.value.trim();
+    this.#focusPane();
     const free = name === this.policy.name || this.session.renamePolicy(this.policy.name, name);
     field.setCustomValidity(free ? "" : "Another policy has this name, or it is empty.");
-    if (free) this.renaming = false;
-    else field.reportValidity();
+    if (!free) {
+      field.reportValidity();
+      return;
+    }
+    this.renaming = false;
+  }
+
+  /** What had the focus goes away: the pane takes it, so that the keyboard stays here. */
+  #focusPane(): void {
+    this.closest<HTMLElement>(".pane")?.focus();
+  }
+
+  #startRenaming(): void {
+    this.renaming = true;
+    focusSoon(() => this.querySelector<HTMLElement>("input[name=policy-name]"));
+  }
+
+  #delete(): void {
+    this.#focusPane();
+    this.session.deletePolicy(this.policy.name);
   }
 
   #tools(): TemplateResult | typeof nothing {
@@ -62,14 +83,14 @@ export class FencelinePolicy extends SessionElement {
     if (!session.readable) return nothing;
     if (this.renaming) {
       return html`<form class="tools" @submit=${this.#rename}>
-        <label>Name <input name="policy-name" .value=${policy.name} autocomplete="off" /></label>
+        <label>Name <input name="policy-name" .value=${policy.name} autocomplete="off" @input=${clearValidity} /></label>
         <button type="submit">Rename</button>
         <button type="button" @click=${() => (this.renaming = false)}>Cancel</button>
       </form>`;
     }
     return html`<div class="tools">
-      <button type="button" aria-label="Rename the policy ${policy.name}" @click=${() => (this.renaming = true)}>Rename</button>
-      <button type="button" aria-label="Delete the policy ${policy.name}" @click=${() => session.deletePolicy(policy.name)}>Delete</button>
+      <button type="button" aria-label="Rename the policy ${policy.name}" @click=${() => this.#startRenaming()}>Rename</button>
+      <button type="button" aria-label="Delete the policy ${policy.name}" @click=${() => this.#delete()}>Delete</button>
     </div>`;
   }
 
