@@ -107,7 +107,7 @@ func (q *query) grantedWithin(f *facts, l *Layers) (iam.Outcome, Verdict) {
 	// Rows 1, 3, 4, 6, 8, 9: named directly or by `*`; nothing silent limits.
 	alone := f.named(Direct | Any)
 	if q.Kind == RoleTrust && q.options.BoundaryLimitsTrustedUser && q.Principal.Kind == iam.User {
-		alone = alone.And(boundary) // S-208
+		alone = f.named(Any).Or(f.named(Direct).And(boundary)) // S-208
 	}
 	// Rows 5 and 10: named by role or parent user; boundary and session limit.
 	limited := f.named(ByRole | ByParent)
