@@ -93,10 +93,27 @@ func (d *drawn) below(n int) int {
 // one or two keys that are unknown, or absent.
 type openCase struct {
 	policy   string
-	resource string
+	resource string // empty when it is unknown
 	given    map[string]string
 	open     []openKey
 }
+
+// resourcePatterns are what policies write of the resource, openResources what
+// it may be: of the caller's account, or of none in particular.
+var (
+	resourcePatterns = []string{
+		"*", "arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket", "arn:aws:s3:::b*", "arn:aws:s3", "arn:aws:sqs:*:111122223333:q", "arn:aws:sqs:us-*:q",
+		"arn:aws:s3:::*/ab", "arn:aws:s3:::bucket/?b", "arn:aws:sqs:*", "arn:aws:sqs:us-east-1:111122223333:q?", "arn:aws:s3:::*", "arn:*:*:*:*:*", "arn:aws:s3:::bucket/${*}",
+	}
+	openResources = []string{
+		"arn:aws:s3:::bucket", "arn:aws:s3:::bucket/", "arn:aws:s3:::bucket/ab", "arn:aws:s3:::bucket/bb", "arn:aws:s3:::bucket/a", "arn:aws:s3:::bucket/*",
+		"arn:aws:s3:::b", "arn:aws:s3:::b/ab", "arn:aws:s3:::c", "arn:aws:s3:::c/ab", "arn:aws:s3:::/ab", "arn:aws:s3:us-east-1:111122223333:x", "arn:aws:s3:::",
+		"arn:aws:sqs:us-east-1:111122223333:q", "arn:aws:sqs:us-east-1:111122223333:qq", "arn:aws:sqs:eu-west-1:111122223333:q", "arn:aws:sqs:us-east-1:111122223333:x:q",
+		"arn:aws:sqs:eu-west-1:111122223333:r", "arn:aws:sqs:us-east-1:111122223333:r", "arn:aws:sqs:us-:111122223333:q", "arn:aws:sqs::111122223333:q", "arn:aws:sqs:::q",
+		"arn:aws:sqs:us-east-1::q", "arn:aws:sqs:us-east-1::r", "arn:aws:sns:us-east-1:111122223333:t", "arn:aws:iam::111122223333:user/x", "arn:aws:x:::", "arn:aws:::111122223333:",
+		"arn:aws:s3:::bucket/abb/ab", "arn:aws:s3:::x/ab", "arn:aws:s3::111122223333:bucket", "arn:aws:sqs:us-x::q", "arn:aws:sqs:us-x::x:q", "arn:aws:sqs:::r",
+	}
+)
 
 func drawCase(data []byte) *openCase {
 	d := &drawn{data}
@@ -112,6 +129,15 @@ func drawCase(data []byte) *openCase {
 	var statements []any
 	for range 1 + d.below(3) {
 		statements = append(statements, drawStatement(d, keys))
+	}
+	if d.below(4) == 0 {
+		c.resource = ""
+		for _, s := range statements {
+			statement := s.(map[string]any)
+			delete(statement, "NotResource")
+			delete(statement, "Resource")
+			statement[[]string{"Resource", "Resource", "NotResource"}[d.below(3)]] = resourcePatterns[d.below(len(resourcePatterns))]
+		}
 	}
 	text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": statements})
 	if err != nil {
@@ -180,43 +206,59 @@ func (k *openKey) states() []*iam.Key {
 	return states
 }
 
-// brute decides every world of a case. The request's own state is decisions[0]
-// when the open keys are absent and absence comes first.
-func (c *openCase) brute(states [][]*iam.Key) []iam.Decision {
+// dimension is one thing that is open, with all that it can be.
+type dimension struct {
+	name      string
+	keys      []*iam.Key
+	resources []string
+}
+
+func (d *dimension) size() int { return len(d.keys) + len(d.resources) }
+
+// brute decides every world of a case, the first dimension fastest. World 0 is
+// the request as it is when the open keys are absent and absence comes first.
+func (c *openCase) brute(dimensions []dimension) []iam.Decision {
 	document, _ := policy.Decode(source.NewFile("p", c.policy), iam.IdentityPolicy)
 	layers := &eval.Layers{Identity: []eval.Attached{{Name: "p", Policy: eval.Compile(document)}}}
 	size := 1
-	for _, s := range states {
-		size *= len(s)
+	for i := range dimensions {
+		size *= dimensions[i].size()
 	}
 	decisions := make([]iam.Decision, size)
 	for n := range decisions {
-		context := &iam.Context{}
-		for name, value := range c.given {
-			context.Set(&iam.Key{Name: name, Values: []string{value}, List: name == "aws:TagKeys"})
-		}
-		rest := n
-		for _, s := range states {
-			if key := s[rest%len(s)]; key != nil {
-				context.Set(key)
-			}
-			rest /= len(s)
-		}
-		request := eval.NewRequest(eval.Request{
-			Principal: &iam.Principal{Kind: iam.User, ARN: "arn:aws:iam::111122223333:user/A", Account: "111122223333", Partition: "aws"},
-			Action:    "s3:GetObject", Resource: c.resource, Account: "111122223333", Context: context,
-		})
+		request := eval.NewRequest(c.world(dimensions, n))
 		decisions[n] = eval.Evaluate(layers, request, iam.Options{}, nil).Decision
 	}
 	return decisions
 }
 
+// world is the request in which everything open has one of its values.
+func (c *openCase) world(dimensions []dimension, n int) eval.Request {
+	request := eval.Request{
+		Principal: &iam.Principal{Kind: iam.User, ARN: "arn:aws:iam::111122223333:user/A", Account: "111122223333", Partition: "aws"},
+		Action:    "s3:GetObject", Resource: c.resource, Account: "111122223333", Context: &iam.Context{},
+	}
+	for name, value := range c.given {
+		request.Context.Set(&iam.Key{Name: name, Values: []string{value}, List: name == "aws:TagKeys"})
+	}
+	for i := range dimensions {
+		d := &dimensions[i]
+		at := n % d.size()
+		n /= d.size()
+		switch {
+		case d.resources != nil:
+			request.Resource = d.resources[at]
+		case d.keys[at] != nil:
+			request.Context.Set(d.keys[at])
+		}
+	}
+	return request
+}
+
 // run asks the engine, with the open keys declared unknown or left absent.
 func (c *openCase) run(t *testing.T, unknown bool) *scenario.RequestResult {
 	t.Helper()
-	request := map[string]any{
-		"name": "r", "principal": "arn:aws:iam::111122223333:user/A", "action": "s3:GetObject", "resource": c.resource,
-	}
+	request := map[string]any{"name": "r", "principal": "arn:aws:iam::111122223333:user/A", "action": "s3:GetObject"}
 	context := map[string]any{}
 	for name, value := range c.given {
 		context[name] = value
@@ -230,7 +272,13 @@ func (c *openCase) run(t *testing.T, unknown bool) *scenario.RequestResult {
 		for _, key := range c.open {
 			names = append(names, key.name)
 		}
+		if c.resource == "" {
+			names = append(names, "resource")
+		}
 		request["unknown"] = names
+	}
+	if c.resource != "" {
+		request["resource"] = c.resource
 	}
 	text := marshal(t, map[string]any{
 		"version": 1, "title": "t", "policies": map[string]any{"P": json.RawMessage(c.policy)},
@@ -265,7 +313,7 @@ func checkWorlds(t *testing.T, data []byte) {
 	if problem := c.checkUnknown(result); problem != "" {
 		t.Fatalf("unknown %s: %s\n%s\ngiven %v", c.names(), problem, c.policy, c.given)
 	}
-	if c.otherKeys() || c.linked() {
+	if c.otherKeys() || c.linked() || c.resource == "" {
 		return
 	}
 	if problem := c.checkMissing(c.run(t, false)); problem != "" {
@@ -304,15 +352,15 @@ func (c *openCase) linked() bool {
 // checkUnknown: "depends" exactly when two worlds decide differently, and it
 // depends on a key exactly when that key alone changes the decision somewhere.
 func (c *openCase) checkUnknown(r *scenario.RequestResult) string {
-	var states [][]*iam.Key
+	var dimensions []dimension
 	for i := range c.open {
-		states = append(states, c.open[i].states())
+		dimensions = append(dimensions, dimension{name: c.open[i].name, keys: c.open[i].states()})
 	}
-	decisions := c.brute(states)
-	same := true
-	for _, d := range decisions {
-		same = same && d == decisions[0]
+	if c.resource == "" {
+		dimensions = append(dimensions, dimension{name: "resource", resources: openResources})
 	}
+	decisions := c.brute(dimensions)
+	same := !slices.ContainsFunc(decisions, func(d iam.Decision) bool { return d != decisions[0] })
 	careful := slices.ContainsFunc(r.Notes, func(note string) bool { return strings.Contains(note, "possibilities") })
 	switch {
 	case r.Decision == iam.Depends && same && !careful:
@@ -322,17 +370,29 @@ func (c *openCase) checkUnknown(r *scenario.RequestResult) string {
 	case careful, c.linked():
 		return ""
 	}
+	return eachDimension(dimensions, "changes the decision alone somewhere", r.DependsOn, func(n, at, stride int) bool {
+		return decisions[n] != decisions[n-at*stride]
+	})
+}
+
+// eachDimension compares which dimensions are listed with which ones some world
+// speaks for; says gets a world's number, the dimension's value in it, and its
+// stride, so that n-at*stride is the world with the first value instead.
+func eachDimension(dimensions []dimension, what string, list []string, says func(n, at, stride int) bool) string {
+	worlds := 1
+	for i := range dimensions {
+		worlds *= dimensions[i].size()
+	}
 	stride := 1
-	for i, s := range states {
-		alone := false
-		for n := range decisions {
-			if at := n / stride % len(s); at > 0 && decisions[n] != decisions[n-at*stride] {
-				alone = true
-			}
+	for i := range dimensions {
+		found := false
+		for n := 0; n < worlds && !found; n++ {
+			at := n / stride % dimensions[i].size()
+			found = at > 0 && says(n, at, stride)
 		}
-		stride *= len(s)
-		if listed := slices.Contains(r.DependsOn, c.open[i].name); listed != alone {
-			return fmt.Sprintf("%s listed: %t, changes the decision alone somewhere: %t", c.open[i].name, listed, alone)
+		stride *= dimensions[i].size()
+		if listed := slices.Contains(list, dimensions[i].name); listed != found {
+			return fmt.Sprintf("%s listed: %t, %s: %t", dimensions[i].name, listed, what, found)
 		}
 	}
 	return ""
@@ -341,29 +401,20 @@ func (c *openCase) checkUnknown(r *scenario.RequestResult) string {
 // checkMissing: a key is listed exactly when some combination of the absent
 // keys' values decides otherwise than now, and would not without the key.
 func (c *openCase) checkMissing(r *scenario.RequestResult) string {
-	var states [][]*iam.Key
+	var dimensions []dimension
 	for i := range c.open {
 		key := c.open[i]
 		key.always = false
-		states = append(states, key.states())
+		dimensions = append(dimensions, dimension{name: key.name, keys: key.states()})
 	}
-	decisions := c.brute(states)
-	if decisions[0] != r.Decision {
-		return fmt.Sprintf("%s, but the world as it is says %s", r.Decision, decisions[0])
+	decisions := c.brute(dimensions)
+	now := decisions[0]
+	if now != r.Decision {
+		return fmt.Sprintf("%s, but the world as it is says %s", r.Decision, now)
 	}
-	stride := 1
-	for i, s := range states {
-		changes := false
-		for n := range decisions {
-			at := n / stride % len(s)
-			changes = changes || at > 0 && decisions[n] != decisions[0] && decisions[n-at*stride] == decisions[0]
-		}
-		stride *= len(s)
-		if listed := slices.Contains(r.MissingContextKeys, c.open[i].name); listed != changes {
-			return fmt.Sprintf("%s listed: %t, can change the decision: %t", c.open[i].name, listed, changes)
-		}
-	}
-	return ""
+	return eachDimension(dimensions, "can change the decision", r.MissingContextKeys, func(n, at, stride int) bool {
+		return decisions[n] != now && decisions[n-at*stride] == now
+	})
 }
 
 func distinct(decisions []iam.Decision) string {
