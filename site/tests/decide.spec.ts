@@ -151,6 +151,38 @@ test("a boundary is added in one click, renamed, emptied of its grant and delete
   await expect(playground.headline).toContainText("Denied explicitly");
 });
 
+test("whatever is added to what a request meets, the engine takes", async ({ page, playground }) => {
+  await playground.open();
+  const adding = page.getByRole("group", { name: "Add a policy to what this request meets" });
+  const labels = await adding.getByRole("button").allInnerTexts();
+  expect(labels).toEqual([
+    "Add an identity-based policy",
+    "Add a session policy",
+    "Add a resource-based policy",
+    "Add an SCP to the account",
+    "Add an RCP to the account",
+    "Send it through a VPC endpoint",
+  ]);
+  for (const label of labels) {
+    const before = await page.locator("fenceline-policy").count();
+    await adding.getByRole("button", { name: label }).click();
+    await expect(page.locator("fenceline-policy"), label).toHaveCount(before + 1);
+    await expect(playground.problems.getByText("Error"), label).toHaveCount(0);
+    await expect(playground.headline, label).not.toContainText("Not evaluated");
+  }
+  for (const kind of [
+    "Session policies",
+    "Resource-based policies",
+    "Service control",
+    "Resource control",
+    "VPC endpoint",
+  ]) {
+    await expect(page.locator("#policies").getByRole("heading", { name: kind })).toBeVisible();
+    await expect(playground.decision.getByRole("button", { name: kind }).first()).toBeVisible();
+  }
+  await expect(playground.problems.getByText("Error")).toHaveCount(0);
+});
+
 test("requests are added and deleted", async ({ page, playground }) => {
   await playground.open();
   await playground.choose(mfaScenario);

@@ -9,8 +9,6 @@ import { focusSoon, SessionElement } from "./element.ts";
 
 const states: readonly KeyState[] = ["present", "absent", "unknown"];
 
-const originWords = { request: "given", derived: "filled in", unknown: "unknown" } as const;
-
 /** valueField is where a key's first value is typed, once the key is present. */
 export function valueField(key: string): HTMLElement | null {
   return document.querySelector(`input[aria-label="${CSS.escape(`Value 1 of ${key}`)}"]`);
@@ -134,8 +132,8 @@ export class FencelineContext extends SessionElement {
     );
     if (entries.length === 0) return nothing;
     return html`<details class="filled-in">
-      <summary>${entries.length} keys that the scenario settles</summary>
-      <dl>${entries.map(({ key, values, origin }) => html`<dt>${key}</dt><dd>${values.join(", ")} <span class="hint">${originWords[origin]}</span></dd>`)}</dl>
+      <summary>${entries.length} more keys follow from the scenario</summary>
+      <dl>${entries.map(({ key, values }) => html`<dt>${key}</dt><dd>${values.join(", ")}</dd>`)}</dl>
     </details>`;
   }
 
