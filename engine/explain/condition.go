@@ -24,7 +24,10 @@ func Condition(test *condition.Test, name string, key *iam.Key, values []string,
 	case test.Quantifier == condition.One && len(key.Values) > 1:
 		return quotedName + " has several values, which `" + test.Name + "` without `ForAllValues:` or `ForAnyValue:` does not match"
 	}
-	return "the request has " + quotedName + " = " + some(key.Values) + ", the policy " + wants(test) + " " + some(values) + ": " + truth
+	link := map[iam.Outcome]string{
+		iam.Match: ", and the policy ", iam.NoMatch: ", but the policy ", iam.Unknown: ", and it is not known whether that fits: the policy ",
+	}[outcome]
+	return "the request's " + quotedName + " is " + some(key.Values) + link + wants(test) + " " + some(values)
 }
 
 // wants says what the operator asks of the values.

@@ -42,9 +42,9 @@ func Decode(file *source.File, layer iam.Layer, options iam.Options) []source.Pr
 
 // Find runs every check over a document that was decoded without errors.
 func Find(document *policy.Document, options iam.Options) []source.Problem {
-	var found []source.Problem
+	var report source.Report
 	for i := range document.Statements {
-		s := &statement{Statement: &document.Statements[i], document: document, options: options}
+		s := &statement{Statement: &document.Statements[i], document: document, options: options, report: &report}
 		for _, c := range document.Statements[i].Conditions {
 			if op, wrong := condition.ParseOperator(c.Operator); wrong == "" {
 				s.tests = append(s.tests, test{c, op, strings.ToLower(c.Key.Value)})
@@ -54,9 +54,8 @@ func Find(document *policy.Document, options iam.Options) []source.Problem {
 			s.code = check.Code
 			check.find(s)
 		}
-		found = append(found, s.found...)
 	}
-	return source.SortProblems(found)
+	return source.SortProblems(report.Problems)
 }
 
 // statement is a statement under the checks' eyes.
@@ -66,7 +65,7 @@ type statement struct {
 	options  iam.Options
 	tests    []test
 	code     string
-	found    []source.Problem
+	report   *source.Report
 }
 
 // test is a condition with its operator read and its key in lower case.
@@ -77,7 +76,7 @@ type test struct {
 }
 
 func (s *statement) warn(span source.Span, message string) {
-	s.found = append(s.found, source.Problem{Code: s.code, Severity: source.Warning, Message: message, Span: span})
+	s.report.Warn(s.code, span, message)
 }
 
 func (s *statement) allows() bool { return s.Effect == iam.Allow }

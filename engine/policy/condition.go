@@ -11,11 +11,11 @@ import (
 // condition decodes the Condition element (S-018).
 func (d *decoder) condition(s *Statement, n *source.Node) {
 	if n.Kind != source.Object {
-		d.error("wrongType", n.Span, "`Condition` is an object of operators, `{ \"StringEquals\": { key: value } }`, not "+n.Kind.String())
+		d.Error("wrongType", n.Span, "`Condition` is an object of operators, `{ \"StringEquals\": { key: value } }`, not "+n.Kind.String())
 		return
 	}
 	if len(n.Members) == 0 {
-		d.warn("emptyCondition", n.Span, "an empty `Condition` sets no condition") // UNDOCUMENTED: S-010
+		d.Warn("emptyCondition", n.Span, "an empty `Condition` sets no condition") // UNDOCUMENTED: S-010
 	}
 	for i := range n.Members {
 		d.operator(s, &n.Members[i])
@@ -25,21 +25,21 @@ func (d *decoder) condition(s *Statement, n *source.Node) {
 func (d *decoder) operator(s *Statement, m *source.Member) {
 	op, wrong := condition.ParseOperator(m.Key)
 	if wrong != "" {
-		d.error("unknownOperator", m.KeySpan, wrong)
+		d.Error("unknownOperator", m.KeySpan, wrong)
 	}
 	if m.Value.Kind != source.Object {
-		d.error("wrongType", m.Value.Span, "`"+source.Clip(m.Key)+"` takes an object of condition keys, `{ \"aws:username\": \"…\" }`, not "+m.Value.Kind.String())
+		d.Error("wrongType", m.Value.Span, "`"+source.Clip(m.Key)+"` takes an object of condition keys, `{ \"aws:username\": \"…\" }`, not "+m.Value.Kind.String())
 		return
 	}
 	if len(m.Value.Members) == 0 {
-		d.warn("emptyCondition", m.Value.Span, "`"+source.Clip(m.Key)+"` without a key sets no condition")
+		d.Warn("emptyCondition", m.Value.Span, "`"+source.Clip(m.Key)+"` without a key sets no condition")
 	}
 	seen := map[string]string{}
 	for i := range m.Value.Members {
 		key := &m.Value.Members[i]
 		lower := strings.ToLower(key.Key)
 		if first, again := seen[lower]; again && first != key.Key {
-			d.error("duplicateKey", key.KeySpan, "`"+source.Clip(key.Key)+"` and `"+source.Clip(first)+"` are the same condition key, names ignore case; keep one with all values") // S-008
+			d.Error("duplicateKey", key.KeySpan, "`"+source.Clip(key.Key)+"` and `"+source.Clip(first)+"` are the same condition key, names ignore case; keep one with all values") // S-008
 		}
 		seen[lower] = key.Key
 		values := d.conditionValues(key)
@@ -59,7 +59,7 @@ func (d *decoder) conditionValues(m *source.Member) []Text {
 	if m.Value.Kind == source.Array {
 		nodes = m.Value.Items
 		if len(nodes) == 0 {
-			d.warn("emptyList", m.Value.Span, "the condition on `"+source.Clip(m.Key)+"` has no value; AWS does not say what it then means")
+			d.Warn("emptyList", m.Value.Span, "the condition on `"+source.Clip(m.Key)+"` has no value; AWS does not say what it then means")
 		}
 	}
 	values := make([]Text, 0, len(nodes))
@@ -70,11 +70,11 @@ func (d *decoder) conditionValues(m *source.Member) []Text {
 			values = append(values, Text{n.Text, n.Span})
 			kinds[n.Kind] = true
 		default:
-			d.error("wrongType", n.Span, "a condition value is a string, number or boolean, not "+n.Kind.String())
+			d.Error("wrongType", n.Span, "a condition value is a string, number or boolean, not "+n.Kind.String())
 		}
 	}
 	if len(kinds) > 1 {
-		d.warn("mixedTypes", m.Value.Span, "the values of `"+source.Clip(m.Key)+"` mix JSON types; write all of them as strings")
+		d.Warn("mixedTypes", m.Value.Span, "the values of `"+source.Clip(m.Key)+"` mix JSON types; write all of them as strings")
 	}
 	return values
 }
@@ -82,26 +82,26 @@ func (d *decoder) conditionValues(m *source.Member) []Text {
 // checkValues is about variables, and about what the operator can't read.
 func (d *decoder) checkValues(op condition.Operator, m *source.Member, values []Text) {
 	if m.Key == "" || strings.ContainsAny(m.Key, " \t\r\n") {
-		d.error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no condition key; write `aws:SourceIp` for one")
+		d.Error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no condition key; write `aws:SourceIp` for one")
 	}
 	for _, value := range values {
 		hasVariable := d.document.Variables && strings.Contains(value.Value, "${")
 		switch {
 		case hasVariable && op.Family.TakesVariables():
 			if _, wrong := variable.Parse(value.Value, false); wrong != "" {
-				d.error("invalidVariable", value.Span, wrong)
+				d.Error("invalidVariable", value.Span, wrong)
 			} else if op.Family == condition.Bool {
-				d.warn("variableNotSupported", value.Span, "AWS's pages disagree on policy variables with `Bool`; here they are filled in") // S-073
+				d.Warn("variableNotSupported", value.Span, "AWS's pages disagree on policy variables with `Bool`; here they are filled in") // S-073
 			}
 		case hasVariable:
-			d.warn("variableNotSupported", value.Span, "`"+op.Name+"` takes no policy variables; this text matches nothing")
+			d.Warn("variableNotSupported", value.Span, "`"+op.Name+"` takes no policy variables; this text matches nothing")
 		default:
 			if wrong := op.ValueProblem(value.Value); wrong != "" {
-				d.warn("unreadableValue", value.Span, wrong)
+				d.Warn("unreadableValue", value.Span, wrong)
 			}
 		}
 	}
 	if op.Family == condition.Bool && len(values) > 1 {
-		d.warn("severalBooleans", m.Value.Span, "`Bool` takes one value; with several any one may match") // S-138, U-24
+		d.Warn("severalBooleans", m.Value.Span, "`Bool` takes one value; with several any one may match") // S-138, U-24
 	}
 }

@@ -23,23 +23,15 @@ func Decode(file *source.File, layer iam.Layer) (*Document, []source.Problem) {
 func DecodeTree(file *source.File, root *source.Node, layer iam.Layer) (*Document, []source.Problem) {
 	d := &decoder{file: file, layer: layer, document: &Document{File: file, Layer: layer}}
 	d.run(root)
-	return d.document, source.SortProblems(d.problems)
+	return d.document, source.SortProblems(d.Problems)
 }
 
 type decoder struct {
 	file     *source.File
 	layer    iam.Layer
 	document *Document
-	problems []source.Problem
-	sids     map[string]bool
-}
-
-func (d *decoder) error(code string, span source.Span, message string) {
-	d.problems = append(d.problems, source.Problem{Code: code, Message: message, Span: span})
-}
-
-func (d *decoder) warn(code string, span source.Span, message string) {
-	d.problems = append(d.problems, source.Problem{Code: code, Severity: source.Warning, Message: message, Span: span})
+	source.Report
+	sids map[string]bool
 }
 
 // kind names the kind of policy in messages: "an identity-based policy".
@@ -66,7 +58,7 @@ var documentMembers = []string{"Version", "Id", "Statement"}
 // run decodes the document (S-001 to S-003).
 func (d *decoder) run(root *source.Node) {
 	if root.Kind != source.Object {
-		d.error("notAnObject", root.Span, "a policy is a JSON object, `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`, not "+root.Kind.String()+encodedHint(root))
+		d.Error("notAnObject", root.Span, "a policy is a JSON object, `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`, not "+root.Kind.String()+encodedHint(root))
 		return
 	}
 	d.checkText(root)
@@ -81,12 +73,12 @@ func (d *decoder) run(root *source.Node) {
 		case "Statement":
 			statement = m.Value
 		default:
-			d.error("unknownElement", m.KeySpan, "a policy has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, documentMembers))
+			d.Error("unknownElement", m.KeySpan, "a policy has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, documentMembers))
 		}
 	}
 	d.version(root, version)
 	if statement == nil {
-		d.error("missingStatement", opening(root), "`Statement` is missing; write `\"Statement\": [ { \"Effect\": … } ]`")
+		d.Error("missingStatement", opening(root), "`Statement` is missing; write `\"Statement\": [ { \"Effect\": … } ]`")
 		return
 	}
 	d.statements(statement)
@@ -139,15 +131,15 @@ func (d *decoder) version(root, version *source.Node) {
 	organizations := d.layer == iam.ServiceControlPolicy || d.layer == iam.ResourceControlPolicy
 	switch {
 	case version == nil:
-		d.warn("missingVersion", opening(root), "without `Version` policy variables are plain text; write `\"Version\": \"2012-10-17\"`")
+		d.Warn("missingVersion", opening(root), "without `Version` policy variables are plain text; write `\"Version\": \"2012-10-17\"`")
 	case version.Kind != source.String || version.Text != "2012-10-17" && version.Text != "2008-10-17":
-		d.error("invalidVersion", version.Span, "`Version` is the version of the policy language, not yours; write `\"2012-10-17\"`")
+		d.Error("invalidVersion", version.Span, "`Version` is the version of the policy language, not yours; write `\"2012-10-17\"`")
 	case version.Text == "2012-10-17":
 		d.document.Variables = true
 	case organizations:
-		d.error("invalidVersion", version.Span, d.kind()+" needs version `2012-10-17`")
+		d.Error("invalidVersion", version.Span, d.kind()+" needs version `2012-10-17`")
 	default:
-		d.warn("oldVersion", version.Span, "with version `2008-10-17` policy variables are plain text; write `\"2012-10-17\"`")
+		d.Warn("oldVersion", version.Span, "with version `2008-10-17` policy variables are plain text; write `\"2012-10-17\"`")
 	}
 }
 
@@ -156,10 +148,10 @@ func (d *decoder) id(m *source.Member) {
 	switch d.layer {
 	case iam.ResourcePolicy, iam.TrustPolicy, iam.VPCEndpointPolicy:
 		if m.Value.Kind != source.String {
-			d.error("wrongType", m.Value.Span, "`Id` is a string, not "+m.Value.Kind.String())
+			d.Error("wrongType", m.Value.Span, "`Id` is a string, not "+m.Value.Kind.String())
 		}
 	default:
-		d.error("elementNotAllowed", m.KeySpan, d.kind()+" has no `Id`; remove it")
+		d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `Id`; remove it")
 	}
 }
 
@@ -170,17 +162,17 @@ func (d *decoder) statements(n *source.Node) {
 		d.statement(n)
 	case source.Array:
 		if len(n.Items) == 0 {
-			d.warn("emptyStatement", n.Span, "an empty list of statements has no effect")
+			d.Warn("emptyStatement", n.Span, "an empty list of statements has no effect")
 		}
 		for _, item := range n.Items {
 			if item.Kind != source.Object {
-				d.error("wrongType", item.Span, "a statement is an object, not "+item.Kind.String())
+				d.Error("wrongType", item.Span, "a statement is an object, not "+item.Kind.String())
 				continue
 			}
 			d.statement(item)
 		}
 	default:
-		d.error("wrongType", n.Span, "`Statement` is an object or a list of objects, not "+n.Kind.String())
+		d.Error("wrongType", n.Span, "`Statement` is an object or a list of objects, not "+n.Kind.String())
 	}
 }
 
@@ -197,7 +189,7 @@ func (d *decoder) statement(n *source.Node) {
 		m := &n.Members[i]
 		switch {
 		case indexOf(statementMembers, m.Key) < 0:
-			d.error("unknownElement", m.KeySpan, "a statement has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, statementMembers))
+			d.Error("unknownElement", m.KeySpan, "a statement has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, statementMembers))
 		case seen[m.Key] == nil:
 			seen[m.Key] = m
 		}
@@ -228,7 +220,7 @@ func (d *decoder) sid(s *Statement, m *source.Member) {
 	case m == nil:
 		return
 	case m.Value.Kind != source.String:
-		d.error("wrongType", m.Value.Span, "`Sid` is a string, not "+m.Value.Kind.String())
+		d.Error("wrongType", m.Value.Span, "`Sid` is a string, not "+m.Value.Kind.String())
 		return
 	}
 	s.Sid = m.Value.Text
@@ -240,14 +232,14 @@ func (d *decoder) sid(s *Statement, m *source.Member) {
 	switch {
 	case !d.isIAM():
 		if repeated {
-			d.warn("repeatedSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice; give each statement its own")
+			d.Warn("repeatedSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice; give each statement its own")
 		}
 	case s.Sid == "":
-		d.error("invalidSid", m.Value.Span, "an empty `Sid`; remove it or write a name")
+		d.Error("invalidSid", m.Value.Span, "an empty `Sid`; remove it or write a name")
 	case strings.IndexFunc(s.Sid, notAlphanumeric) >= 0:
-		d.error("invalidSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` may have letters A–Z, a–z and digits only"+sidSuggestion(s.Sid))
+		d.Error("invalidSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` may have letters A–Z, a–z and digits only"+sidSuggestion(s.Sid))
 	case repeated:
-		d.error("repeatedSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice in this policy; give each statement its own")
+		d.Error("repeatedSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice in this policy; give each statement its own")
 	}
 }
 
@@ -271,7 +263,7 @@ func sidSuggestion(sid string) string {
 // effect is S-011 and, for RCPs, S-024.
 func (d *decoder) effect(s *Statement, n *source.Node, m *source.Member) {
 	if m == nil {
-		d.error("missingEffect", opening(n), "`Effect` is missing; write `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`")
+		d.Error("missingEffect", opening(n), "`Effect` is missing; write `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`")
 		return
 	}
 	switch {
@@ -280,10 +272,10 @@ func (d *decoder) effect(s *Statement, n *source.Node, m *source.Member) {
 	case m.Value.Kind == source.String && m.Value.Text == "Deny":
 		s.Effect = iam.Deny
 	default:
-		d.error("invalidEffect", m.Value.Span, "`Effect` is `Allow` or `Deny`, exactly so"+source.DidYouMean(m.Value.Text, []string{"Allow", "Deny"}))
+		d.Error("invalidEffect", m.Value.Span, "`Effect` is `Allow` or `Deny`, exactly so"+source.DidYouMean(m.Value.Text, []string{"Allow", "Deny"}))
 	}
 	if d.layer == iam.ResourceControlPolicy && s.Effect == iam.Allow {
-		d.error("effectNotAllowed", m.Value.Span, "a resource control policy only denies; write `\"Deny\"`, `RCPFullAWSAccess` allows already")
+		d.Error("effectNotAllowed", m.Value.Span, "a resource control policy only denies; write `\"Deny\"`, `RCPFullAWSAccess` allows already")
 	}
 }
 
@@ -292,7 +284,7 @@ func (d *decoder) effect(s *Statement, n *source.Node, m *source.Member) {
 func (d *decoder) pair(seen map[string]*source.Member, name string) (m *source.Member, not bool) {
 	plain, negated := seen[name], seen["Not"+name]
 	if plain != nil && negated != nil {
-		d.error("conflictingElements", negated.KeySpan, "a statement has `"+name+"` or `Not"+name+"`, not both; remove one")
+		d.Error("conflictingElements", negated.KeySpan, "a statement has `"+name+"` or `Not"+name+"`, not both; remove one")
 	}
 	if plain != nil {
 		return plain, false
@@ -309,13 +301,13 @@ func (d *decoder) texts(n *source.Node, element string) []Text {
 		list := make([]Text, 0, len(n.Items))
 		for _, item := range n.Items {
 			if item.Kind != source.String {
-				d.error("wrongType", item.Span, "`"+element+"` is a list of strings; this is "+item.Kind.String())
+				d.Error("wrongType", item.Span, "`"+element+"` is a list of strings; this is "+item.Kind.String())
 				continue
 			}
 			list = append(list, Text{item.Text, item.Span})
 		}
 		return list
 	}
-	d.error("wrongType", n.Span, "`"+element+"` is a string or a list of strings, not "+n.Kind.String())
+	d.Error("wrongType", n.Span, "`"+element+"` is a string or a list of strings, not "+n.Kind.String())
 	return nil
 }

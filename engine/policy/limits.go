@@ -48,11 +48,11 @@ func (d *decoder) checkText(root *source.Node) {
 		if limit.spaces {
 			size = all
 		}
-		d.error("tooLong", opening(root), d.kind()+" may have "+thousands(limit.most)+" characters, this one has "+thousands(size)+"; split it or shorten it")
+		d.Error("tooLong", opening(root), d.kind()+" may have "+thousands(limit.most)+" characters, this one has "+thousands(size)+"; split it or shorten it")
 	case limit.spaces && all > limit.most:
-		d.warn("tooLong", opening(root), "with its white space this policy has "+thousands(all)+" characters of "+thousands(limit.most)+"; save it without")
+		d.Warn("tooLong", opening(root), "with its white space this policy has "+thousands(all)+" characters of "+thousands(limit.most)+"; save it without")
 	case dense > limit.usual:
-		d.warn("tooLong", opening(root), "this policy has "+thousands(dense)+" characters; "+limit.usualWords)
+		d.Warn("tooLong", opening(root), "this policy has "+thousands(dense)+" characters; "+limit.usualWords)
 	}
 }
 
@@ -60,7 +60,7 @@ func (d *decoder) checkText(root *source.Node) {
 func (d *decoder) checkCharacters(offset int, text string) {
 	for i, r := range text {
 		if r > 0xFF {
-			d.error("characterNotAllowed", source.Span{Start: offset + i, End: offset + i + utf8.RuneLen(r)},
+			d.Error("characterNotAllowed", source.Span{Start: offset + i, End: offset + i + utf8.RuneLen(r)},
 				"IAM stores no character beyond U+00FF; replace `"+string(r)+"`")
 			return
 		}

@@ -16,11 +16,11 @@ func (d *decoder) principal(s *Statement, n *source.Node, seen map[string]*sourc
 	switch {
 	case !d.layer.HasPrincipal():
 		if m != nil {
-			d.error("elementNotAllowed", m.KeySpan, d.kind()+" has no `"+m.Key+"`, it applies to whoever has it; remove it") // S-016
+			d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `"+m.Key+"`, it applies to whoever has it; remove it") // S-016
 		}
 		return
 	case m == nil:
-		d.error("missingPrincipal", opening(n), d.kind()+" needs a `Principal`; write who the statement is about")
+		d.Error("missingPrincipal", opening(n), d.kind()+" needs a `Principal`; write who the statement is about")
 		return
 	case not:
 		d.checkNotPrincipal(s, m)
@@ -34,9 +34,9 @@ func (d *decoder) principal(s *Statement, n *source.Node, seen map[string]*sourc
 func (d *decoder) checkNotPrincipal(s *Statement, m *source.Member) {
 	switch {
 	case d.layer == iam.TrustPolicy || d.layer == iam.ResourceControlPolicy:
-		d.error("elementNotAllowed", m.KeySpan, d.kind()+" has no `NotPrincipal`; write `Principal`")
+		d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `NotPrincipal`; write `Principal`")
 	case s.Effect == iam.Allow:
-		d.error("notPrincipalWithAllow", m.KeySpan, "`NotPrincipal` with `Allow` would let in everyone else, anonymous callers too; write `Principal`, or `Deny`")
+		d.Error("notPrincipalWithAllow", m.KeySpan, "`NotPrincipal` with `Allow` would let in everyone else, anonymous callers too; write `Principal`, or `Deny`")
 	}
 }
 
@@ -47,11 +47,11 @@ func (d *decoder) entries(p *Principal, m *source.Member) {
 	case n.Kind == source.String && n.Text == "*":
 		p.Entries = []PrincipalEntry{{"AWS", Text{"*", n.Span}}}
 	case n.Kind == source.String:
-		d.error("invalidPrincipal", n.Span, "`"+m.Key+"` is `\"*\"` or an object; write `{ \""+d.typeOf(n.Text)+"\": \""+source.Clip(n.Text)+"\" }`")
+		d.Error("invalidPrincipal", n.Span, "`"+m.Key+"` is `\"*\"` or an object; write `{ \""+d.typeOf(n.Text)+"\": \""+source.Clip(n.Text)+"\" }`")
 	case n.Kind == source.Array && len(n.Items) == 0:
-		d.warn("emptyList", n.Span, "an empty `"+m.Key+"` makes the statement match nothing")
+		d.Warn("emptyList", n.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	case n.Kind != source.Object:
-		d.error("wrongType", n.Span, "`"+m.Key+"` is `\"*\"` or an object such as `{ \"AWS\": … }`, not "+n.Kind.String())
+		d.Error("wrongType", n.Span, "`"+m.Key+"` is `\"*\"` or an object such as `{ \"AWS\": … }`, not "+n.Kind.String())
 	default:
 		d.typedEntries(p, m)
 	}
@@ -72,7 +72,7 @@ func (d *decoder) typedEntries(p *Principal, m *source.Member) {
 	for i := range m.Value.Members {
 		member := &m.Value.Members[i]
 		if indexOf(principalTypes, member.Key) < 0 {
-			d.error("invalidPrincipalType", member.KeySpan, "a principal is not of type `"+source.Clip(member.Key)+"`"+suggest(member.Key, principalTypes))
+			d.Error("invalidPrincipalType", member.KeySpan, "a principal is not of type `"+source.Clip(member.Key)+"`"+suggest(member.Key, principalTypes))
 			continue
 		}
 		for _, text := range d.texts(member.Value, member.Key) {
@@ -80,8 +80,8 @@ func (d *decoder) typedEntries(p *Principal, m *source.Member) {
 			d.checkEntry(member.Key, text)
 		}
 	}
-	if len(p.Entries) == 0 && !source.HasErrors(d.problems) {
-		d.warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
+	if len(p.Entries) == 0 && !source.HasErrors(d.Problems) {
+		d.Warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	}
 }
 
@@ -89,14 +89,14 @@ func (d *decoder) checkEntry(kind string, text Text) {
 	switch kind {
 	case "AWS":
 		if wrong := awsPrincipalProblem(text.Value); wrong != "" {
-			d.error("invalidPrincipal", text.Span, wrong)
+			d.Error("invalidPrincipal", text.Span, wrong)
 		}
 	case "Service":
 		d.checkService(text)
 	case "Federated":
 		d.checkFederated(text)
 	case "CanonicalUser":
-		d.warn("canonicalUser", text.Span, "whose account a canonical user id stands for can't be told here, so it matches nobody; write the account's id")
+		d.Warn("canonicalUser", text.Span, "whose account a canonical user id stands for can't be told here, so it matches nobody; write the account's id")
 	}
 }
 
@@ -153,9 +153,9 @@ func principalKindProblem(a *arn.ARN, quoted string) string {
 func (d *decoder) checkService(text Text) {
 	switch {
 	case strings.ContainsAny(text.Value, "*?"):
-		d.error("invalidPrincipal", text.Span, "a service principal has no wildcards; write `ec2.amazonaws.com` for one")
+		d.Error("invalidPrincipal", text.Span, "a service principal has no wildcards; write `ec2.amazonaws.com` for one")
 	case !strings.Contains(text.Value, ".") || strings.ContainsAny(text.Value, " \t\r\n/:"):
-		d.error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no service principal; write `ec2.amazonaws.com` for one")
+		d.Error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no service principal; write `ec2.amazonaws.com` for one")
 	}
 }
 
@@ -168,9 +168,9 @@ func (d *decoder) checkFederated(text Text) {
 	provider := ok && a.Service == "iam" && (strings.HasPrefix(a.Resource, "saml-provider/") || strings.HasPrefix(a.Resource, "oidc-provider/"))
 	switch {
 	case d.layer != iam.TrustPolicy:
-		d.error("invalidPrincipal", text.Span, "`Federated` principals stand in role trust policies only; name the role that they assume")
+		d.Error("invalidPrincipal", text.Span, "`Federated` principals stand in role trust policies only; name the role that they assume")
 	case !provider && indexOf(builtInProviders, text.Value) < 0:
-		d.error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no identity provider; write the ARN of a SAML or OIDC provider"+source.DidYouMean(text.Value, builtInProviders))
+		d.Error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no identity provider; write the ARN of a SAML or OIDC provider"+source.DidYouMean(text.Value, builtInProviders))
 	}
 }
 
@@ -180,8 +180,8 @@ func (d *decoder) checkForLayer(p *Principal, m *source.Member) {
 	switch {
 	case p.Not:
 	case d.layer == iam.ResourceControlPolicy && !bare:
-		d.error("invalidPrincipal", m.Value.Span, "a resource control policy is about everyone; write `\"Principal\": \"*\"` and narrow it with a condition")
+		d.Error("invalidPrincipal", m.Value.Span, "a resource control policy is about everyone; write `\"Principal\": \"*\"` and narrow it with a condition")
 	case d.layer == iam.TrustPolicy && bare:
-		d.error("invalidPrincipal", m.Value.Span, "IAM refuses a bare `\"*\"` in a trust policy; write `{ \"AWS\": \"*\" }` with a condition, or name who is trusted")
+		d.Error("invalidPrincipal", m.Value.Span, "IAM refuses a bare `\"*\"` in a trust policy; write `{ \"AWS\": \"*\" }` with a condition, or name who is trusted")
 	}
 }

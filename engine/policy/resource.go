@@ -14,19 +14,19 @@ func (d *decoder) resource(s *Statement, n *source.Node, seen map[string]*source
 	switch {
 	case d.layer == iam.TrustPolicy:
 		if m != nil {
-			d.error("elementNotAllowed", m.KeySpan, "a role trust policy has no `"+m.Key+"`, it is about its own role; remove it")
+			d.Error("elementNotAllowed", m.KeySpan, "a role trust policy has no `"+m.Key+"`, it is about its own role; remove it")
 		}
 		return
 	case m == nil && d.layer == iam.ResourcePolicy:
-		d.warn("missingResource", opening(n), "without `Resource` the statement is taken to be about the resource that has the policy; most services require it")
+		d.Warn("missingResource", opening(n), "without `Resource` the statement is taken to be about the resource that has the policy; most services require it")
 		return
 	case m == nil:
-		d.error("missingResource", opening(n), "`Resource` is missing; write `\"Resource\": \"*\"` or ARNs")
+		d.Error("missingResource", opening(n), "`Resource` is missing; write `\"Resource\": \"*\"` or ARNs")
 		return
 	}
 	s.Resource = &Element{Not: not, Values: d.texts(m.Value, m.Key), Span: m.Value.Span}
 	if m.Value.Kind == source.Array && len(m.Value.Items) == 0 {
-		d.warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
+		d.Warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	}
 	for _, value := range s.Resource.Values {
 		d.checkResource(value)
@@ -40,7 +40,7 @@ func (d *decoder) checkResource(value Text) {
 	case text != "" && strings.Trim(text, "*") == "":
 		return
 	case !strings.HasPrefix(text, "arn:"):
-		d.error("invalidResource", value.Span, "the resource `"+source.Clip(text)+"` is no ARN; write `arn:…` or `*`")
+		d.Error("invalidResource", value.Span, "the resource `"+source.Clip(text)+"` is no ARN; write `arn:…` or `*`")
 		return
 	}
 	if d.document.Variables && strings.Contains(text, "${") {
@@ -62,11 +62,11 @@ func beforeVariables(text string) string {
 // checkVariables holds variables to the resource component and to their form.
 func (d *decoder) checkVariables(value Text) {
 	if strings.Count(beforeVariables(value.Value), ":") < 5 {
-		d.error("variableNotSupported", value.Span, "a policy variable may stand only behind the fifth colon of an ARN; write `*` in the parts before")
+		d.Error("variableNotSupported", value.Span, "a policy variable may stand only behind the fifth colon of an ARN; write `*` in the parts before")
 		return
 	}
 	if _, wrong := variable.Parse(value.Value, true); wrong != "" {
-		d.error("invalidVariable", value.Span, wrong)
+		d.Error("invalidVariable", value.Span, wrong)
 	}
 }
 
@@ -78,16 +78,16 @@ func (d *decoder) checkShort(value Text, parts int) {
 	missing := strings.Repeat(":*", 6-parts)
 	switch d.layer {
 	case iam.IdentityPolicy, iam.PermissionsBoundary:
-		d.warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; AWS reads it as `"+text+missing+"`")
+		d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; AWS reads it as `"+text+missing+"`")
 	case iam.SessionPolicy, iam.ResourceControlPolicy:
-		d.error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`")
+		d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`")
 	case iam.ServiceControlPolicy:
 		if !strings.HasSuffix(value.Value, "*") {
-			d.error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`")
+			d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`")
 		}
 	default:
 		if !strings.HasSuffix(value.Value, "*") {
-			d.warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete and matches nothing; write `"+text+missing+"`")
+			d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete and matches nothing; write `"+text+missing+"`")
 		}
 	}
 }
@@ -100,9 +100,9 @@ func (d *decoder) checkSegments(value Text, parts []string) {
 		}
 		switch {
 		case strings.ContainsAny(parts[i], "*?") && i < len(parts)-1:
-			d.warn("wildcardInARN", value.Span, "a wildcard in the "+name+" of an ARN; AWS advises to write it out")
+			d.Warn("wildcardInARN", value.Span, "a wildcard in the "+name+" of an ARN; AWS advises to write it out")
 		case i == 2 && parts[i] != strings.ToLower(parts[i]):
-			d.warn("serviceCase", value.Span, "services in ARNs are lower case; `"+source.Clip(parts[i])+"` matches nothing, write `"+source.Clip(strings.ToLower(parts[i]))+"`")
+			d.Warn("serviceCase", value.Span, "services in ARNs are lower case; `"+source.Clip(parts[i])+"` matches nothing, write `"+source.Clip(strings.ToLower(parts[i]))+"`")
 		}
 	}
 }

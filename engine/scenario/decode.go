@@ -37,9 +37,9 @@ func (d *decoder) version(root *source.Node) {
 	n := root.Get("version")
 	switch {
 	case n == nil:
-		d.error("missingMember", source.Span{Start: root.Span.Start, End: root.Span.Start + 1}, "`version` is missing; write `\"version\": 1`")
+		d.report.Error("missingMember", source.Span{Start: root.Span.Start, End: root.Span.Start + 1}, "`version` is missing; write `\"version\": 1`")
 	case n.Kind != source.Number || n.Text != "1":
-		d.error("unknownVersion", n.Span, "`version` is that of the scenario format, of which there is only `1`")
+		d.report.Error("unknownVersion", n.Span, "`version` is that of the scenario format, of which there is only `1`")
 	}
 }
 
@@ -61,7 +61,7 @@ func (d *decoder) identities(root *source.Node) {
 		d.onlyFor(n, kind, "tags", "user", "role")
 		identity.Boundary = d.useText(n, "boundary", iam.PermissionsBoundary)
 		if identity.Boundary != "" && eval.IsServiceLinked(identity.ARN) {
-			d.error("boundaryOnServiceLinkedRole", n.Get("boundary").Span, "a service-linked role has no permissions boundary; remove it") // S-233
+			d.report.Error("boundaryOnServiceLinkedRole", n.Get("boundary").Span, "a service-linked role has no permissions boundary; remove it") // S-233
 		}
 		identity.Trust = d.useText(n, "trust", iam.TrustPolicy)
 		for _, group := range d.texts(n, "groups") {
@@ -83,15 +83,15 @@ func (d *decoder) identityKind(n *source.Node, text string, seen map[string]bool
 	a, ok := arn.Parse(text)
 	kind, name, _ := strings.Cut(a.Resource, "/")
 	if !ok || a.Service != "iam" || !arn.IsAccount(a.Account) || account.LastSegment(name) == "" || kind != "user" && kind != "group" && kind != "role" {
-		d.error("invalidARN", span, "`"+source.Clip(text)+"` is not the ARN of an IAM user, group or role")
+		d.report.Error("invalidARN", span, "`"+source.Clip(text)+"` is not the ARN of an IAM user, group or role")
 		return ""
 	}
 	unique := a.Account + ":" + kind + "/" + account.LastSegment(name)
 	switch {
 	case seen[text]:
-		d.error("duplicateARN", span, "`"+source.Clip(text)+"` is listed twice; keep one entry")
+		d.report.Error("duplicateARN", span, "`"+source.Clip(text)+"` is listed twice; keep one entry")
 	case seen[unique]:
-		d.error("duplicateARN", span, "the account has two "+kind+"s called `"+source.Clip(account.LastSegment(name))+"`; names are unique, whatever their paths")
+		d.report.Error("duplicateARN", span, "the account has two "+kind+"s called `"+source.Clip(account.LastSegment(name))+"`; names are unique, whatever their paths")
 	}
 	seen[text], seen[unique] = true, true
 	return kind
@@ -111,7 +111,7 @@ func (d *decoder) onlyFor(n *source.Node, kind, member string, kinds ...string) 
 	if member == "boundary" {
 		code = "boundaryOnGroup"
 	}
-	d.error(code, n.Get(member).Span, "a "+kind+" has no `"+member+"`; only "+strings.Join(kinds, "s and ")+"s have")
+	d.report.Error(code, n.Get(member).Span, "a "+kind+" has no `"+member+"`; only "+strings.Join(kinds, "s and ")+"s have")
 }
 
 // checkGroups holds the names of groups to listed ones.
@@ -120,9 +120,9 @@ func (d *decoder) checkGroups(groups []*source.Node, seen map[string]bool) {
 		a, ok := arn.Parse(n.Text)
 		switch {
 		case !ok || a.Service != "iam" || !strings.HasPrefix(a.Resource, "group/"):
-			d.error("invalidARN", n.Span, "`"+source.Clip(n.Text)+"` is not the ARN of a group; write `arn:aws:iam::ACCOUNT:group/NAME`")
+			d.report.Error("invalidARN", n.Span, "`"+source.Clip(n.Text)+"` is not the ARN of a group; write `arn:aws:iam::ACCOUNT:group/NAME`")
 		case !seen[n.Text]:
-			d.error("unknownGroup", n.Span, "`identities` does not list the group `"+source.Clip(n.Text)+"`; add it with its policies")
+			d.report.Error("unknownGroup", n.Span, "`identities` does not list the group `"+source.Clip(n.Text)+"`; add it with its policies")
 		}
 	}
 }
@@ -130,10 +130,10 @@ func (d *decoder) checkGroups(groups []*source.Node, seen map[string]bool) {
 // count warns of more policies or groups than AWS allows (S-031).
 func (d *decoder) count(n *source.Node, identity *account.Identity) {
 	if len(identity.Groups) > 10 {
-		d.warn("tooMany", n.Get("groups").Span, "a user is in ten groups at most")
+		d.report.Warn("tooMany", n.Get("groups").Span, "a user is in ten groups at most")
 	}
 	if len(identity.Policies) > 25 {
-		d.warn("tooMany", n.Get("policies").Span, "more policies than AWS lets an identity have, 25 managed ones at most for a role")
+		d.report.Warn("tooMany", n.Get("policies").Span, "more policies than AWS lets an identity have, 25 managed ones at most for a role")
 	}
 }
 
@@ -144,7 +144,7 @@ func (d *decoder) tags(n *source.Node, unique bool) []account.Tag {
 		return nil
 	}
 	if value.Kind != source.Object {
-		d.error("wrongType", value.Span, "`tags` is an object of strings, not "+value.Kind.String())
+		d.report.Error("wrongType", value.Span, "`tags` is an object of strings, not "+value.Kind.String())
 		return nil
 	}
 	var tags []account.Tag
@@ -154,10 +154,10 @@ func (d *decoder) tags(n *source.Node, unique bool) []account.Tag {
 		lower := strings.ToLower(m.Key)
 		switch {
 		case m.Value.Kind != source.String:
-			d.error("wrongType", m.Value.Span, "a tag's value is a string, not "+m.Value.Kind.String())
+			d.report.Error("wrongType", m.Value.Span, "a tag's value is a string, not "+m.Value.Kind.String())
 			continue
 		case unique && seen[lower]:
-			d.error("duplicateKey", m.KeySpan, "tag keys of IAM identities ignore case, `"+source.Clip(m.Key)+"` stands twice; keep one")
+			d.report.Error("duplicateKey", m.KeySpan, "tag keys of IAM identities ignore case, `"+source.Clip(m.Key)+"` stands twice; keep one")
 		}
 		seen[lower] = true
 		tags = append(tags, account.Tag{Key: m.Key, Value: m.Value.Text})
@@ -186,17 +186,17 @@ func (d *decoder) checkResource(n *source.Node, r *account.Resource, seen map[st
 	a, ok := arn.Parse(r.ARN)
 	switch {
 	case !ok:
-		d.error("invalidARN", n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`")
+		d.report.Error("invalidARN", n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`")
 	case seen[r.ARN]:
-		d.error("duplicateARN", n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is listed twice; keep one entry")
+		d.report.Error("duplicateARN", n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is listed twice; keep one entry")
 	}
 	seen[r.ARN] = true
 	switch {
 	case !isString(n.Get("account")):
 	case !arn.IsAccount(r.Account):
-		d.error("invalidAccount", n.Get("account").Span, "`"+source.Clip(r.Account)+"` is no account id; write twelve digits")
+		d.report.Error("invalidAccount", n.Get("account").Span, "`"+source.Clip(r.Account)+"` is no account id; write twelve digits")
 	case arn.IsAccount(a.Account) && a.Account != r.Account:
-		d.error("contradiction", n.Get("account").Span, "the ARN says that account `"+a.Account+"` owns the resource; remove `account`")
+		d.report.Error("contradiction", n.Get("account").Span, "the ARN says that account `"+a.Account+"` owns the resource; remove `account`")
 	}
 }
 
@@ -215,10 +215,10 @@ func (d *decoder) endpoints(root *source.Node) {
 			if !isString(n.Get("type")) {
 				break
 			}
-			d.error("invalidValue", n.Get("type").Span, "`type` is `Gateway` or `Interface`"+source.DidYouMean(kind, []string{"Gateway", "Interface"}))
+			d.report.Error("invalidValue", n.Get("type").Span, "`type` is `Gateway` or `Interface`"+source.DidYouMean(kind, []string{"Gateway", "Interface"}))
 		}
 		if seen[e.ID] && e.ID != "" {
-			d.error("duplicateId", n.Get("id").Span, "the endpoint `"+source.Clip(e.ID)+"` is listed twice; keep one entry")
+			d.report.Error("duplicateId", n.Get("id").Span, "the endpoint `"+source.Clip(e.ID)+"` is listed twice; keep one entry")
 		}
 		seen[e.ID] = true
 		d.account.Endpoints = append(d.account.Endpoints, e)
@@ -232,12 +232,12 @@ func (d *decoder) organization(n *source.Node) {
 	}
 	o := &account.Organization{ID: d.required(n, "id", "\"o-exampleorgid\""), Management: d.text(n, "managementAccount"), Paths: map[string][]*account.Node{}}
 	if isString(n.Get("managementAccount")) && !arn.IsAccount(o.Management) {
-		d.error("invalidAccount", n.Get("managementAccount").Span, "`"+source.Clip(o.Management)+"` is no account id; write twelve digits")
+		d.report.Error("invalidAccount", n.Get("managementAccount").Span, "`"+source.Clip(o.Management)+"` is no account id; write twelve digits")
 	}
 	d.checkID(n, o.ID, "\"o-exampleorgid\"")
 	root := n.Get("root")
 	if root == nil {
-		d.error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`root` is missing; write `\"root\": { \"id\": \"r-…\", … }`")
+		d.report.Error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`root` is missing; write `\"root\": { \"id\": \"r-…\", … }`")
 		return
 	}
 	if !d.object(root, "`root`", "id", "name", "scps", "rcps", "units", "accounts") {
@@ -258,7 +258,7 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 			continue
 		}
 		if len(path) > maxUnits {
-			d.error("tooDeep", unit.Span, "units nest at most five levels below the root")
+			d.report.Error("tooDeep", unit.Span, "units nest at most five levels below the root")
 			continue
 		}
 		d.text(unit, "name")
@@ -273,9 +273,9 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 		case node.ID == "":
 			continue
 		case !arn.IsAccount(node.ID):
-			d.error("invalidAccount", entry.Get("id").Span, "`"+source.Clip(node.ID)+"` is no account id; write twelve digits")
+			d.report.Error("invalidAccount", entry.Get("id").Span, "`"+source.Clip(node.ID)+"` is no account id; write twelve digits")
 		case o.Paths[node.ID] != nil:
-			d.error("duplicateId", entry.Get("id").Span, "the account `"+node.ID+"` is in the organisation twice; keep one entry")
+			d.report.Error("duplicateId", entry.Get("id").Span, "the account `"+node.ID+"` is in the organisation twice; keep one entry")
 		}
 		o.Paths[node.ID] = append(path[:len(path):len(path)], node)
 	}
@@ -284,7 +284,7 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 // checkID holds an organisation's ids to being usable in paths.
 func (d *decoder) checkID(n *source.Node, id, example string) {
 	if strings.ContainsAny(id, "/ \t\r\n") {
-		d.error("invalidId", n.Get("id").Span, "`"+source.Clip(id)+"` is no id; write "+example+" for one")
+		d.report.Error("invalidId", n.Get("id").Span, "`"+source.Clip(id)+"` is no id; write "+example+" for one")
 	}
 }
 
@@ -304,10 +304,10 @@ func (d *decoder) node(n *source.Node, example string) *account.Node {
 		}
 	}
 	if len(node.SCPs) > 10 {
-		d.warn("tooMany", n.Get("scps").Span, "at most ten SCPs can be attached to a node")
+		d.report.Warn("tooMany", n.Get("scps").Span, "at most ten SCPs can be attached to a node")
 	}
 	if len(node.RCPs) > 5 {
-		d.warn("tooMany", n.Get("rcps").Span, "at most five RCPs can be attached to a node, `RCPFullAWSAccess` among them")
+		d.report.Warn("tooMany", n.Get("rcps").Span, "at most five RCPs can be attached to a node, `RCPFullAWSAccess` among them")
 	}
 	return node
 }

@@ -8,17 +8,7 @@ import (
 )
 
 // reader takes a scenario's tree apart and collects what is wrong with it.
-type reader struct {
-	problems []source.Problem
-}
-
-func (r *reader) error(code string, span source.Span, message string) {
-	r.problems = append(r.problems, source.Problem{Code: code, Message: message, Span: span})
-}
-
-func (r *reader) warn(code string, span source.Span, message string) {
-	r.problems = append(r.problems, source.Problem{Code: code, Severity: source.Warning, Message: message, Span: span})
-}
+type reader struct{ report source.Report }
 
 // object holds a value to being an object that has no other members than the
 // known ones.
@@ -27,12 +17,12 @@ func (r *reader) object(n *source.Node, what string, known ...string) bool {
 		return false
 	}
 	if n.Kind != source.Object {
-		r.error("wrongType", n.Span, what+" is an object, not "+n.Kind.String())
+		r.report.Error("wrongType", n.Span, what+" is an object, not "+n.Kind.String())
 		return false
 	}
 	for i := range n.Members {
 		if key := n.Members[i].Key; !slices.Contains(known, key) {
-			r.error("unknownMember", n.Members[i].KeySpan, "unknown member `"+source.Clip(key)+"`"+unknownHint(key, known))
+			r.report.Error("unknownMember", n.Members[i].KeySpan, "unknown member `"+source.Clip(key)+"`"+unknownHint(key, known))
 		}
 	}
 	return true
@@ -52,7 +42,7 @@ func (r *reader) text(n *source.Node, member string) string {
 		return ""
 	}
 	if value.Kind != source.String {
-		r.error("wrongType", value.Span, "`"+member+"` is a string, not "+value.Kind.String())
+		r.report.Error("wrongType", value.Span, "`"+member+"` is a string, not "+value.Kind.String())
 		return ""
 	}
 	return value.Text
@@ -62,12 +52,12 @@ func (r *reader) text(n *source.Node, member string) string {
 func (r *reader) required(n *source.Node, member, example string) string {
 	value := n.Get(member)
 	if value == nil {
-		r.error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`"+member+"` is missing; write `\""+member+"\": "+example+"`")
+		r.report.Error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`"+member+"` is missing; write `\""+member+"\": "+example+"`")
 		return ""
 	}
 	text := r.text(n, member)
 	if text == "" && value.Kind == source.String {
-		r.error("emptyValue", value.Span, "`"+member+"` is empty; write "+example)
+		r.report.Error("emptyValue", value.Span, "`"+member+"` is empty; write "+example)
 	}
 	return text
 }
@@ -79,7 +69,7 @@ func (r *reader) items(n *source.Node, member string) []*source.Node {
 		return nil
 	}
 	if value.Kind != source.Array {
-		r.error("wrongType", value.Span, "`"+member+"` is a list, not "+value.Kind.String())
+		r.report.Error("wrongType", value.Span, "`"+member+"` is a list, not "+value.Kind.String())
 		return nil
 	}
 	return value.Items
@@ -90,7 +80,7 @@ func (r *reader) texts(n *source.Node, member string) []*source.Node {
 	var list []*source.Node
 	for _, item := range r.items(n, member) {
 		if item.Kind != source.String {
-			r.error("wrongType", item.Span, "`"+member+"` is a list of strings; this is "+item.Kind.String())
+			r.report.Error("wrongType", item.Span, "`"+member+"` is a list of strings; this is "+item.Kind.String())
 			continue
 		}
 		list = append(list, item)

@@ -36,7 +36,7 @@ func (d *decoder) request(n *source.Node) {
 	}
 	r := request{name: d.text(n, "name")}
 	if parameters := n.Get("parameters"); parameters != nil {
-		d.error("callsNotSupported", parameters.Span, "calls that change the account are not evaluated yet; write `resource` and `context` in place of `parameters`")
+		d.report.Error("callsNotSupported", parameters.Span, "calls that change the account are not evaluated yet; write `resource` and `context` in place of `parameters`")
 	}
 	r.Action = d.required(n, "action", "\"s3:GetObject\"")
 	d.checkAction(n, r.Action)
@@ -44,7 +44,7 @@ func (d *decoder) request(n *source.Node) {
 	if r.Principal != "" {
 		var wrong string
 		if r.Kind, wrong = account.ParsePrincipal(r.Principal, r.Action); wrong != "" {
-			d.error("invalidPrincipal", n.Get("principal").Span, wrong)
+			d.report.Error("invalidPrincipal", n.Get("principal").Span, wrong)
 		}
 	}
 	d.context(n, &r.Request)
@@ -60,9 +60,9 @@ func (d *decoder) checkAction(n *source.Node, action string) {
 	switch {
 	case action == "":
 	case strings.ContainsAny(action, "*?"):
-		d.error("invalidAction", n.Get("action").Span, "a request has one action, without wildcards")
+		d.report.Error("invalidAction", n.Get("action").Span, "a request has one action, without wildcards")
 	case !ok || service == "" || name == "" || strings.ContainsAny(action, " \t\r\n,"):
-		d.error("invalidAction", n.Get("action").Span, "`"+source.Clip(action)+"` is no action; write `service:Operation`, `s3:GetObject` for one")
+		d.report.Error("invalidAction", n.Get("action").Span, "`"+source.Clip(action)+"` is no action; write `service:Operation`, `s3:GetObject` for one")
 	}
 }
 
@@ -78,7 +78,7 @@ func (d *decoder) requestResource(n *source.Node, r *account.Request) {
 		}
 	default:
 		if _, ok := arn.Parse(r.Resource); !ok {
-			d.error("invalidARN", n.Get("resource").Span, "`"+source.Clip(r.Resource)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, or `*` for an action that has no resource")
+			d.report.Error("invalidARN", n.Get("resource").Span, "`"+source.Clip(r.Resource)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, or `*` for an action that has no resource")
 		}
 	}
 }
@@ -91,7 +91,7 @@ func (d *decoder) context(n *source.Node, r *account.Request) {
 		return
 	}
 	if value.Kind != source.Object {
-		d.error("wrongType", value.Span, "`context` is an object of context keys, not "+value.Kind.String())
+		d.report.Error("wrongType", value.Span, "`context` is an object of context keys, not "+value.Kind.String())
 		return
 	}
 	seen := map[string]bool{}
@@ -100,11 +100,11 @@ func (d *decoder) context(n *source.Node, r *account.Request) {
 		lower := strings.ToLower(m.Key)
 		switch {
 		case !strings.Contains(m.Key, ":"):
-			d.error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no context key; write `aws:SourceIp` for one")
+			d.report.Error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no context key; write `aws:SourceIp` for one")
 		case seen[lower] && strings.Contains(m.Key, "/"):
-			d.warn("sameTagKey", m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice but for case; AWS does not say what then counts, here the key has both values")
+			d.report.Warn("sameTagKey", m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice but for case; AWS does not say what then counts, here the key has both values")
 		case seen[lower]:
-			d.error("duplicateKey", m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice, key names ignore case; keep one, with a list for several values")
+			d.report.Error("duplicateKey", m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice, key names ignore case; keep one, with a list for several values")
 		}
 		seen[lower] = true
 		key := iam.Key{Name: m.Key, Origin: iam.Given}
@@ -125,7 +125,7 @@ func (d *decoder) contextValue(key *iam.Key, n *source.Node) {
 	case source.String, source.Number, source.Bool:
 		key.Values = append(key.Values, n.Text)
 	default:
-		d.error("wrongType", n.Span, "a context value is a string, number or boolean, or a list of these, not "+n.Kind.String())
+		d.report.Error("wrongType", n.Span, "a context value is a string, number or boolean, or a list of these, not "+n.Kind.String())
 	}
 }
 
@@ -141,9 +141,9 @@ func (d *decoder) unknown(n *source.Node, r *account.Request) {
 		case item.Text == worlds.Resource:
 			r.ResourceUnknown = true
 		case !strings.Contains(item.Text, ":"):
-			d.error("invalidKey", item.Span, "`"+source.Clip(item.Text)+"` is neither a context key nor `resource`"+source.DidYouMean(item.Text, []string{worlds.Resource}))
+			d.report.Error("invalidKey", item.Span, "`"+source.Clip(item.Text)+"` is neither a context key nor `resource`"+source.DidYouMean(item.Text, []string{worlds.Resource}))
 		case given[lower]:
-			d.error("contradiction", item.Span, "`context` gives `"+source.Clip(item.Text)+"` a value; keep it there or under `unknown`")
+			d.report.Error("contradiction", item.Span, "`context` gives `"+source.Clip(item.Text)+"` a value; keep it there or under `unknown`")
 		default:
 			given[lower] = true
 			r.Context = append(r.Context, iam.Key{Name: item.Text, Origin: iam.NotKnown})
@@ -164,17 +164,17 @@ func (d *decoder) session(n *source.Node, r *account.Request) *account.Session {
 	case iam.RoleSession:
 		a, _ := arn.Parse(r.Principal)
 		if s.Name != "" && a.Service == "sts" && account.LastSegment(a.Resource) != s.Name {
-			d.error("contradiction", value.Get("name").Span, "the principal names the session `"+source.Clip(account.LastSegment(a.Resource))+"`; remove `name`")
+			d.report.Error("contradiction", value.Get("name").Span, "the principal names the session `"+source.Clip(account.LastSegment(a.Resource))+"`; remove `name`")
 		}
 	case iam.FederatedUser, iam.Root, 0:
 	default:
-		d.error("notForThisPrincipal", value.Span, "only sessions of roles, federated users and root users have a `session`; remove it")
+		d.report.Error("notForThisPrincipal", value.Span, "only sessions of roles, federated users and root users have a `session`; remove it")
 	}
 	if s.User != "" && r.Kind != iam.FederatedUser && r.Kind != 0 {
-		d.error("notForThisPrincipal", value.Get("user").Span, "only a federated user has a `user` who made the session; remove it")
+		d.report.Error("notForThisPrincipal", value.Get("user").Span, "only a federated user has a `user` who made the session; remove it")
 	}
 	if len(s.Policies) > 11 {
-		d.warn("tooMany", value.Get("policies").Span, "a session takes one inline policy and ten managed ones at most") // S-027
+		d.report.Warn("tooMany", value.Get("policies").Span, "a session takes one inline policy and ten managed ones at most") // S-027
 	}
 	return s
 }
@@ -189,7 +189,7 @@ func (d *decoder) expect(n *source.Node) *expectation {
 		d.checkDecision(n)
 		return &expectation{written: n.Text, decision: n.Text}
 	case n.Kind != source.Object:
-		d.error("wrongType", n.Span, "`expect` is a decision such as `\"allowed\"`, or an object with `decision`, not "+n.Kind.String())
+		d.report.Error("wrongType", n.Span, "`expect` is a decision such as `\"allowed\"`, or an object with `decision`, not "+n.Kind.String())
 		return nil
 	}
 	d.object(n, "`expect`", "decision", "decidedBy", "determining")
@@ -198,7 +198,7 @@ func (d *decoder) expect(n *source.Node) *expectation {
 		d.checkDecision(n.Get("decision"))
 	}
 	if _, ok := iam.ParseLayer(e.decidedBy); !ok && isString(n.Get("decidedBy")) {
-		d.error("invalidValue", n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames()))
+		d.report.Error("invalidValue", n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames()))
 	}
 	written := map[string]any{"decision": e.decision}
 	if e.decidedBy != "" {
@@ -223,7 +223,7 @@ func (d *decoder) checkDecision(n *source.Node) {
 			return
 		}
 	}
-	d.error("invalidValue", n.Span, "`"+source.Clip(n.Text)+"` is no decision"+unknownHint(n.Text, decisions))
+	d.report.Error("invalidValue", n.Span, "`"+source.Clip(n.Text)+"` is no decision"+unknownHint(n.Text, decisions))
 }
 
 func isString(n *source.Node) bool { return n != nil && n.Kind == source.String }
@@ -239,7 +239,7 @@ func layerNames() []string {
 func (d *decoder) determining(e *expectation, n *source.Node) {
 	hash := strings.LastIndexByte(n.Text, '#')
 	if hash < 0 {
-		d.error("invalidValue", n.Span, "a determining statement is written `POLICY#SID`, or `POLICY#INDEX` counting from 0")
+		d.report.Error("invalidValue", n.Span, "a determining statement is written `POLICY#SID`, or `POLICY#INDEX` counting from 0")
 		return
 	}
 	name := statementName{n.Text[:hash], n.Text[hash+1:]}

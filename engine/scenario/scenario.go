@@ -63,7 +63,7 @@ func Decode(file *source.File, texts []NamedText) *Scenario {
 		d.compile()
 		s.account.Index()
 	}
-	s.settle(append(problems, d.problems...))
+	s.settle(append(problems, d.report.Problems...))
 	return s
 }
 
@@ -85,7 +85,7 @@ func (d *decoder) policiesOf(root *source.Node, texts []NamedText) {
 		return
 	}
 	if value.Kind != source.Object {
-		d.error("wrongType", value.Span, "`policies` is an object of policy documents by name, not "+value.Kind.String())
+		d.report.Error("wrongType", value.Span, "`policies` is an object of policy documents by name, not "+value.Kind.String())
 		return
 	}
 	for i := range value.Members {
@@ -97,7 +97,7 @@ func (d *decoder) policiesOf(root *source.Node, texts []NamedText) {
 		p := &policyText{name: m.Key, file: source.NewFile(m.Key, d.file.Slice(span)), offset: span.Start, root: m.Value, span: span}
 		m.Value.Rebase(-span.Start)
 		if strings.TrimSpace(m.Key) == "" {
-			d.error("emptyValue", m.KeySpan, "a policy needs a name")
+			d.report.Error("emptyValue", m.KeySpan, "a policy needs a name")
 		}
 		d.addPolicy(p)
 	}
@@ -131,14 +131,14 @@ func (d *decoder) use(n *source.Node, layer iam.Layer) string {
 
 func (d *decoder) unknownPolicy(n *source.Node) {
 	if strings.HasPrefix(n.Text, "arn:") && strings.Contains(n.Text, ":aws:policy/") {
-		d.error("unknownPolicy", n.Span, "the AWS managed policy `"+source.Clip(n.Text)+"` does not ship with the engine; write its document under `policies` by this name")
+		d.report.Error("unknownPolicy", n.Span, "the AWS managed policy `"+source.Clip(n.Text)+"` does not ship with the engine; write its document under `policies` by this name")
 		return
 	}
 	var names []string
 	for _, p := range d.Scenario.policies {
 		names = append(names, p.name)
 	}
-	d.error("unknownPolicy", n.Span, "no policy is called `"+source.Clip(n.Text)+"`"+source.DidYouMean(n.Text, append(names, managed.Names()...)))
+	d.report.Error("unknownPolicy", n.Span, "no policy is called `"+source.Clip(n.Text)+"`"+source.DidYouMean(n.Text, append(names, managed.Names()...)))
 }
 
 // useText is use for a string member; it is empty when absent.

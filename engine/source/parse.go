@@ -10,9 +10,6 @@ import (
 // deeper nesting would threaten the small stack of a browser.
 const MaxDepth = 64
 
-// maxProblems is where a hopeless text stops being reported on.
-const maxProblems = 100
-
 // Parse reads a JSON text of at most limit bytes. It goes on after mistakes
 // that leave no doubt what was meant (a comma too many, a comment, a repeated
 // name) and reports each; the tree is nil when the text as a whole can't be
@@ -23,26 +20,20 @@ func Parse(f *File, limit int) (*Node, []Problem) {
 	}
 	p := &parser{text: f.Text}
 	root := p.document()
-	return root, p.problems
+	return root, p.report.Problems
 }
 
 type parser struct {
-	text     string
-	at       int
-	problems []Problem
-	dead     bool // nothing after this can be read
-}
-
-func (p *parser) report(code, message string, span Span) {
-	if len(p.problems) < maxProblems {
-		p.problems = append(p.problems, Problem{Code: code, Message: message, Span: span})
-	}
+	text   string
+	at     int
+	report Report
+	dead   bool // nothing after this can be read
 }
 
 // fail reports what can't be recovered from, once.
 func (p *parser) fail(code, message string, span Span) *Node {
 	if !p.dead {
-		p.report(code, message, span)
+		p.report.Error(code, span, message)
 	}
 	p.dead = true
 	p.at = len(p.text)
@@ -57,7 +48,7 @@ func (p *parser) document() *Node {
 	root := p.value(0)
 	p.space()
 	if !p.dead && p.at < len(p.text) {
-		p.report("afterEnd", "text after the end of the document; remove "+p.excerpt(), Span{p.at, len(p.text)})
+		p.report.Error("afterEnd", Span{p.at, len(p.text)}, "text after the end of the document; remove "+p.excerpt())
 	}
 	if p.dead {
 		return nil
@@ -108,7 +99,7 @@ func (p *parser) comment(end string, endLength int) {
 	if length >= 0 {
 		p.at = start + length + endLength
 	}
-	p.report("comment", "JSON has no comments; remove it", Span{start, p.at})
+	p.report.Error("comment", Span{start, p.at}, "JSON has no comments; remove it")
 }
 
 func (p *parser) value(depth int) *Node {
@@ -194,7 +185,7 @@ func (p *parser) number() *Node {
 			p.at++
 		}
 		span.End = p.at
-		p.report("syntax", "`"+Clip(p.text[start:p.at])+"` is no JSON number; a text that begins with a digit stands in double quotes", span)
+		p.report.Error("syntax", span, "`"+Clip(p.text[start:p.at])+"` is no JSON number; a text that begins with a digit stands in double quotes")
 	}
 	return &Node{Kind: Number, Text: p.text[start:p.at], Span: span}
 }
@@ -255,7 +246,7 @@ func (p *parser) checkRepeat(object *Node, seen map[string]bool, member Member) 
 		seen[member.Key] = true
 	}
 	if repeated {
-		p.report("duplicateKey", "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one", member.KeySpan)
+		p.report.Error("duplicateKey", member.KeySpan, "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one")
 	}
 }
 
@@ -274,12 +265,12 @@ func (p *parser) list(open int, closing byte, element func() bool) {
 			return
 		case p.text[p.at] == closing:
 			if comma >= 0 {
-				p.report("trailingComma", "a comma before `"+string(closing)+"`; remove it", Span{comma, comma + 1})
+				p.report.Error("trailingComma", Span{comma, comma + 1}, "a comma before `"+string(closing)+"`; remove it")
 			}
 			p.at++
 			return
 		case p.text[p.at] == ',':
-			p.report("syntax", "a comma where a value should stand; remove it", Span{p.at, p.at + 1})
+			p.report.Error("syntax", Span{p.at, p.at + 1}, "a comma where a value should stand; remove it")
 			p.at++
 			continue
 		}
@@ -303,7 +294,7 @@ func (p *parser) separator(closing byte) int {
 	}
 	switch c := p.text[p.at]; {
 	case c == '"' || c == '{' || c == '[':
-		p.report("missingComma", "a comma is missing here", Span{end, end})
+		p.report.Error("missingComma", Span{end, end}, "a comma is missing here")
 	default:
 		p.fail("syntax", "`,` or `"+string(closing)+"` should stand here, not "+p.excerpt(), Span{p.at, p.at + 1})
 	}

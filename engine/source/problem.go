@@ -31,6 +31,40 @@ type Problem struct {
 	Span     Span
 }
 
+// maxProblems is after how many problems of one severity a text is not
+// reported on further.
+const maxProblems = 100
+
+// Report collects problems. A text that has more of a severity than anyone
+// reads gets the first of them and a last one that says so. The zero value is
+// empty.
+type Report struct {
+	Problems []Problem
+	counts   [len(severityNames)]int
+}
+
+// Error adds an Error.
+func (r *Report) Error(code string, span Span, message string) {
+	r.Add(Problem{Code: code, Message: message, Span: span})
+}
+
+// Warn adds a Warning.
+func (r *Report) Warn(code string, span Span, message string) {
+	r.Add(Problem{Code: code, Severity: Warning, Message: message, Span: span})
+}
+
+// Add adds a problem.
+func (r *Report) Add(p Problem) {
+	r.counts[p.Severity]++
+	switch count := r.counts[p.Severity]; {
+	case count == maxProblems+1:
+		p.Code, p.Message = "tooManyProblems", "there are more problems from here on; mend those before first"
+	case count > maxProblems:
+		return
+	}
+	r.Problems = append(r.Problems, p)
+}
+
 // SortProblems orders by place, then by severity and code, and drops repeats.
 func SortProblems(list []Problem) []Problem {
 	slices.SortStableFunc(list, func(a, b Problem) int {

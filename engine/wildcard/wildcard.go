@@ -201,7 +201,7 @@ func one(t Token, r rune) bool {
 // that stop at colons need it.
 func matchStates(tokens []Token, s string) bool {
 	var room [8]uint64
-	now := room[:]
+	var now []uint64
 	if words := len(tokens)/64 + 1; words > len(room) {
 		now = make([]uint64, words)
 	} else {
