@@ -21,8 +21,9 @@ type play struct {
 	resource   string
 	tests      []*condition.Test
 	resources  []pattern
-	endpoints  []string // whose policies may come in with aws:SourceVpce
-	candidates []string // listed resources that the request may be about
+	endpoints  []string       // whose policies may come in with aws:SourceVpce
+	candidates []string       // listed resources that the request may be about
+	decisions  []iam.Decision // with all keys open, for each resource and endpoint
 }
 
 // pattern is an entry of Resource in an undecided statement.
@@ -58,13 +59,20 @@ func (s *search) inPlay(r *account.Request) *play {
 	for i := range variants {
 		resolved := s.account.Resolve(&variants[i])
 		var trace eval.Trace
-		eval.Evaluate(resolved.Layers, resolved.Request, s.options, &trace)
+		verdict := eval.Evaluate(resolved.Layers, resolved.Request, s.options, &trace)
+		p.decisions = append(p.decisions, verdict.Decision)
 		if i == 0 {
 			p.context = resolved.Request.Context
 		}
 		p.collect(&trace, r.ResourceUnknown)
 	}
 	return p
+}
+
+// certain says whether the decision needs no values tried: with all keys open
+// it is the same already, whichever endpoint the request comes through.
+func (p *play) certain() bool {
+	return p.decisions[0] != iam.Depends && len(slices.Compact(slices.Clone(p.decisions))) == 1
 }
 
 func (p *play) collect(trace *eval.Trace, allResources bool) {
@@ -89,6 +97,15 @@ func (p *play) collect(trace *eval.Trace, allResources bool) {
 			}
 		}
 	}
+}
+
+// asksOfResource says whether an undecided statement asks for a key that comes
+// with the resource: of an unknown one not every value is tried.
+func (p *play) asksOfResource() bool {
+	return slices.ContainsFunc(p.tests, func(t *condition.Test) bool {
+		ofResource := t.Key == "aws:requestedregion" || strings.HasPrefix(t.Key, "aws:resource") || strings.Contains(t.Key, ":resourcetag/")
+		return ofResource && p.context.Get(t.Key) == nil
+	})
 }
 
 // names says whether an undecided statement asks for the key.
@@ -249,10 +266,19 @@ func subsets(values []string) ([][]string, bool) {
 }
 
 // listed are the scenario's resources that a request of this action may be
-// about: those of the action's service, and roles for STS.
+// about: those of the action's service, and roles for STS; and of the kinds
+// that are closed without a policy of their own, one that is not listed.
 func (s *search) listed(r *account.Request) []string {
 	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
 	var list []string
+	if caller := s.account.Resolve(r).Request.Principal; caller.InAccount() {
+		switch service {
+		case "kms": // S-200
+			list = append(list, "arn:"+caller.Partition+":kms:us-east-1:"+caller.Account+":key/"+condition.Placeholder)
+		case "sts": // S-205
+			list = append(list, "arn:"+caller.Partition+":iam::"+caller.Account+":role/"+condition.Placeholder)
+		}
+	}
 	add := func(text string) {
 		if a, ok := arn.Parse(text); ok && (a.Service == service || service == "sts" && strings.HasPrefix(a.Resource, "role/")) {
 			list = append(list, text)

@@ -117,6 +117,7 @@ func Settle(a *account.Account, r *account.Request, options iam.Options) Answer 
 	}
 	if r.ResourceUnknown {
 		s.unknowns = append(s.unknowns, unknown{Resource, s.resources(play)})
+		s.exact = s.exact && !play.asksOfResource()
 	}
 	answer := Answer{Verdict: eval.Verdict{Decision: iam.Depends, Reason: eval.Undetermined}}
 	if !s.run() {
@@ -132,6 +133,7 @@ func Settle(a *account.Account, r *account.Request, options iam.Options) Answer 
 		}
 	}
 	if len(answer.DependsOn) == 0 {
+		s.exact = s.exact || !r.ResourceUnknown && play.certain()
 		return s.unanimous(answer)
 	}
 	return answer
