@@ -250,7 +250,7 @@ func (a *abstract) describe() string {
 func TestTheCombinerIsSectionZeroTwo(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	seen := map[iam.Decision]int{}
-	for range 6000 {
+	for range rounds(6000) {
 		a := drawAbstract(random)
 		want := a.decide()
 		seen[want]++
@@ -259,7 +259,7 @@ func TestTheCombinerIsSectionZeroTwo(t *testing.T) {
 		}
 	}
 	for _, decision := range []iam.Decision{iam.Allowed, iam.ExplicitDeny, iam.ImplicitDeny, iam.Depends} {
-		if seen[decision] < 300 {
+		if seen[decision] < rounds(300) {
 			t.Errorf("%d of the requests were %s; want more", seen[decision], decision)
 		}
 	}

@@ -30,7 +30,7 @@ func FuzzEvaluate(f *testing.F) {
 func TestEngineAgreesWithTheReference(t *testing.T) {
 	random := newRandom(2)
 	decisions := map[refVerdict]int{}
-	for range 3000 {
+	for range rounds(3000) {
 		data := make([]byte, 500)
 		random.Read(data)
 		g := generate(data, 0)
@@ -43,8 +43,8 @@ func TestEngineAgreesWithTheReference(t *testing.T) {
 			return
 		}
 	}
-	if len(decisions) < 20 {
-		t.Errorf("the generator reached %d ways of deciding, want 20: %v", len(decisions), decisions)
+	if want := rounds(20); len(decisions) < want {
+		t.Errorf("the generator reached %d ways of deciding, want %d: %v", len(decisions), want, decisions)
 	}
 }
 

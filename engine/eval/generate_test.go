@@ -2,6 +2,7 @@ package eval_test
 
 import (
 	"encoding/json"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -56,8 +57,7 @@ type generated struct {
 	request eval.Request
 	options iam.Options
 	texts   []string
-	// universe is, for each key, the values that it may take.
-	unknown []string
+	unknown []string // the keys that are declared unknown
 }
 
 // caller makes a principal of any kind.
@@ -495,6 +495,9 @@ func generate(data []byte, unknowns int) *generated {
 		g.request.ResourceUnknown = true
 	}
 	hasIdentity := p.InAccount() && p.Kind != iam.Root
+	if p.Kind == iam.Root && c.one(3) { // S-235
+		g.layers.Session = c.policies(iam.SessionPolicy, g, 1)
+	}
 	if hasIdentity {
 		g.layers.Identity = c.policies(iam.IdentityPolicy, g, 2)
 		if !p.ServiceLinked {
@@ -551,10 +554,18 @@ func (g *generated) describe() string {
 	return b.String()
 }
 
+// rounds is how often a randomized test runs: less under js/wasm, which is slow.
+func rounds(n int) int {
+	if runtime.GOARCH == "wasm" {
+		return n / 20
+	}
+	return n
+}
+
 // seeds gives a fuzz target texts from a generator of fixed seed.
 func seeds(f *testing.F, count, size int) {
 	random := newRandom(1)
-	for range count {
+	for range rounds(count) {
 		data := make([]byte, size)
 		random.Read(data)
 		f.Add(data)

@@ -15,7 +15,7 @@ import (
 func forEach(t *testing.T, count int, property func(t *testing.T, g *generated, random *rand.Rand)) {
 	t.Helper()
 	bytes := newRandom(7)
-	for range count {
+	for range rounds(count) {
 		data := make([]byte, 500)
 		bytes.Read(data)
 		property(t, generate(data, 0), rand.New(rand.NewPCG(uint64(data[0]), uint64(data[1]))))
@@ -134,7 +134,7 @@ func neverGrants(t *testing.T, remove func(l *eval.Layers, p *iam.Principal) boo
 			t.Fatalf("allowed, but without the layer %s by %s\n%s", verdict.Decision, verdict.By, g.describe())
 		}
 	})
-	if seen < 20 {
+	if seen < rounds(20) {
 		t.Errorf("only %d requests were allowed with the layer", seen)
 	}
 }

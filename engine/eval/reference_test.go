@@ -222,8 +222,10 @@ func (ref *reference) grant() refVerdict {
 		return refVerdict{iam.Allowed, here}
 	case id && pb && sp && gate: // rows 2, 7, 11
 		return refVerdict{iam.Allowed, iam.IdentityPolicy}
-	case p.Kind == iam.Root && r.Kind == eval.Ordinary: // row 12; named for want of a layer of its own
+	case p.Kind == iam.Root && r.Kind == eval.Ordinary && sp: // row 12; named for want of a layer of its own
 		return refVerdict{iam.Allowed, iam.IdentityPolicy}
+	case p.Kind == iam.Root && r.Kind == eval.Ordinary: // S-235: a session of AssumeRoot
+		return limits()
 	}
 	switch limited := rb["role"] || rb["parent-user"]; {
 	case limited:
