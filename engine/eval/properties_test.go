@@ -134,7 +134,7 @@ func neverGrants(t *testing.T, remove func(l *eval.Layers, p *iam.Principal) boo
 			t.Fatalf("allowed, but without the layer %s by %s\n%s", verdict.Decision, verdict.By, g.describe())
 		}
 	})
-	if seen < rounds(20) {
+	if seen < rounds(15) {
 		t.Errorf("only %d requests were allowed with the layer", seen)
 	}
 }
