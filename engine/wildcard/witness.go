@@ -2,8 +2,9 @@ package wildcard
 
 import "unicode"
 
-// maxStates bounds the search for witnesses.
-const maxStates = 20_000
+// maxWork bounds the search for witnesses: states times characters to try
+// times tokens to step.
+const maxWork = 4_000_000
 
 // Witnesses finds, for every combination of the patterns that some text
 // matches and the rest do not, one such text. It answers false when there are
@@ -11,6 +12,7 @@ const maxStates = 20_000
 func Witnesses(patterns [][]Token) ([]string, bool) {
 	w := &witnessSearch{patterns: patterns, seen: map[string]bool{}, found: map[string]bool{}}
 	w.collectAlphabet()
+	w.maxStates = maxWork / (len(w.alphabet) * w.tokens())
 	return w.run()
 }
 
@@ -19,6 +21,17 @@ type witnessSearch struct {
 	alphabet []rune
 	seen     map[string]bool // states
 	found    map[string]bool // combinations
+
+	maxStates int
+}
+
+// tokens counts the tokens of all patterns, and an end for each.
+func (w *witnessSearch) tokens() int {
+	count := 1
+	for _, tokens := range w.patterns {
+		count += len(tokens) + 1
+	}
+	return count
 }
 
 // witnessState is where every pattern may stand after a text.
@@ -79,7 +92,7 @@ func (w *witnessSearch) run() ([]string, bool) {
 			if w.seen[key] {
 				continue
 			}
-			if len(w.seen) >= maxStates {
+			if len(w.seen) >= w.maxStates {
 				return texts, false
 			}
 			w.seen[key] = true

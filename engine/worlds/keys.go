@@ -3,6 +3,7 @@ package worlds
 import (
 	"strings"
 
+	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 )
 
@@ -22,4 +23,32 @@ func canHave(lower string, caller *iam.Principal) bool {
 		return caller.InAccount()
 	}
 	return true
+}
+
+// absentKeys are the keys that policies of the trace name and the request
+// lacks, as first spelled, without those that such a caller never has.
+func absentKeys(r *eval.Request, trace *eval.Trace) []string {
+	var names []string
+	seen := map[string]bool{}
+	add := func(name string) {
+		lower := strings.ToLower(name)
+		if !seen[lower] && r.Context.Get(lower) == nil && canHave(lower, r.Principal) {
+			names = append(names, name)
+		}
+		seen[lower] = true
+	}
+	for i := range trace.Layers {
+		for j := range trace.Layers[i].Policies {
+			for k := range trace.Layers[i].Policies[j].Statements {
+				t := &trace.Layers[i].Policies[j].Statements[k]
+				for n := range t.Conditions {
+					add(t.Conditions[n].Condition.Key.Value)
+				}
+				for _, name := range t.Variables(nil) {
+					add(name)
+				}
+			}
+		}
+	}
+	return names
 }

@@ -4,14 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"fenceline/engine/arn"
+	"fenceline/engine/account"
 	"fenceline/engine/condition"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 	"fenceline/engine/variable"
 	"fenceline/engine/wildcard"
-
-	"fenceline/engine/account"
 )
 
 // play is what the undecided statements of a request ask: their tests, and
@@ -265,77 +263,6 @@ func subsets(values []string) ([][]string, bool) {
 	return append(sets, values), false
 }
 
-// listed are the scenario's resources that a request of this action may be
-// about: those of the action's service, and roles for STS; and of the kinds
-// that are closed without a policy of their own, one that is not listed.
-func (s *search) listed(r *account.Request) []string {
-	service, _, _ := strings.Cut(strings.ToLower(r.Action), ":")
-	var list []string
-	if caller := s.account.Resolve(r).Request.Principal; caller.InAccount() {
-		switch service {
-		case "kms": // S-200
-			list = append(list, "arn:"+caller.Partition+":kms:us-east-1:"+caller.Account+":key/"+condition.Placeholder)
-		case "sts": // S-205
-			list = append(list, "arn:"+caller.Partition+":iam::"+caller.Account+":role/"+condition.Placeholder)
-		}
-	}
-	add := func(text string) {
-		if a, ok := arn.Parse(text); ok && (a.Service == service || service == "sts" && strings.HasPrefix(a.Resource, "role/")) {
-			list = append(list, text)
-			if service == "s3" && !strings.Contains(a.Resource, "/") {
-				list = append(list, text+"/"+condition.Placeholder)
-			}
-		}
-	}
-	for _, resource := range s.account.Resources {
-		add(resource.ARN)
-	}
-	for _, identity := range s.account.Identities {
-		add(identity.ARN)
-	}
-	return list
-}
-
-// resources finds ARNs that bring out every way in which the resource patterns
-// can come out: of the caller's account or with no account in them, and those
-// that are listed.
-func (s *search) resources(p *play) []choice {
-	caller := s.account.Resolve(s.request).Request.Principal
-	partition := caller.Partition
-	if partition == "" {
-		partition = "aws"
-	}
-	universe := []string{"arn:" + partition + ":*:*::*"}
-	if caller.Account != "" {
-		universe = append(universe, "arn:"+partition+":*:*:"+caller.Account+":*")
-	}
-	var patterns [][]wildcard.Token
-	for _, text := range universe {
-		tokens, _ := arn.LikeTokens(wildcard.Tokens(nil, text))
-		patterns = append(patterns, tokens)
-	}
-	seen := map[string]bool{}
-	for i := range p.resources {
-		if seen[p.resources[i].text] {
-			continue
-		}
-		seen[p.resources[i].text] = true
-		patterns = append(patterns, arn.Readings(p.resources[i].tokens(p.context), p.resources[i].pad)...)
-	}
-	texts, exact := wildcard.Witnesses(patterns)
-	s.exact = s.exact && exact
-	choices := []choice{}
-	for _, text := range texts {
-		if wildcard.MatchTokens(patterns[0], text) || len(universe) > 1 && wildcard.MatchTokens(patterns[1], text) {
-			choices = append(choices, choice{resource: text})
-		}
-	}
-	for _, text := range p.candidates {
-		choices = append(choices, choice{resource: text})
-	}
-	return choices
-}
-
 func (r *pattern) tokens(context *iam.Context) []wildcard.Token {
 	if r.variables {
 		if template, wrong := variable.Parse(r.text, true); wrong == "" {
@@ -343,32 +270,4 @@ func (r *pattern) tokens(context *iam.Context) []wildcard.Token {
 		}
 	}
 	return wildcard.Tokens(nil, r.text)
-}
-
-// absentKeys are the keys that policies of the trace name and the request
-// lacks, as first spelled, without those that such a caller never has.
-func absentKeys(r *eval.Request, trace *eval.Trace) []string {
-	var names []string
-	seen := map[string]bool{}
-	add := func(name string) {
-		lower := strings.ToLower(name)
-		if !seen[lower] && r.Context.Get(lower) == nil && canHave(lower, r.Principal) {
-			names = append(names, name)
-		}
-		seen[lower] = true
-	}
-	for i := range trace.Layers {
-		for j := range trace.Layers[i].Policies {
-			for k := range trace.Layers[i].Policies[j].Statements {
-				t := &trace.Layers[i].Policies[j].Statements[k]
-				for n := range t.Conditions {
-					add(t.Conditions[n].Condition.Key.Value)
-				}
-				for _, name := range t.Variables(nil) {
-					add(name)
-				}
-			}
-		}
-	}
-	return names
 }

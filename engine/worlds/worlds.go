@@ -12,8 +12,12 @@ import (
 	"fenceline/engine/iam"
 )
 
-// maxWorlds bounds how many combinations of values are tried.
-const maxWorlds = 2048
+// maxWorlds bounds how many combinations of values are tried, and maxKeys how
+// many absent keys: with two states each, more make too many combinations.
+const (
+	maxWorlds = 2048
+	maxKeys   = 11
+)
 
 // Resource is the name of the resource among what a decision depends on.
 const Resource = "resource"
@@ -50,31 +54,66 @@ func (s *search) run() bool {
 			return false
 		}
 	}
+	decide := s.inContext()
+	if s.reachesFurther() {
+		decide = s.anew
+	}
 	s.verdicts = make([]eval.Verdict, total)
 	for n := range s.verdicts {
-		s.verdicts[n] = s.decide(n)
+		s.verdicts[n] = decide(n)
 	}
 	return true
 }
 
-func (s *search) decide(n int) eval.Verdict {
-	world := *s.request
-	world.Context = slices.Clone(s.request.Context)
+// reachesFurther says whether an unknown decides about more than the value of
+// its own key: which policies meet the request, or what other keys follow.
+func (s *search) reachesFurther() bool {
+	return slices.ContainsFunc(s.unknowns, func(u unknown) bool {
+		lower := strings.ToLower(u.name)
+		return u.name == Resource || lower == "aws:sourcevpce" || strings.HasPrefix(lower, "aws:calledvia")
+	})
+}
+
+// each calls f with the choice of every unknown in a combination.
+func (s *search) each(combination int, f func(u *unknown, c *choice)) {
 	for i := range s.unknowns {
 		u := &s.unknowns[i]
-		choice := &u.choices[n%len(u.choices)]
-		n /= len(u.choices)
+		f(u, &u.choices[combination%len(u.choices)])
+		combination /= len(u.choices)
+	}
+}
+
+// given is the key that a choice stands for.
+func (u *unknown) given(c *choice) *iam.Key {
+	if c.key == nil {
+		return &iam.Key{Name: u.name, Origin: iam.Absent}
+	}
+	return c.key
+}
+
+// inContext answers a function that decides a combination by its context alone.
+func (s *search) inContext() func(combination int) eval.Verdict {
+	resolved := s.account.Resolve(s.request)
+	world := *resolved.Request
+	world.Context = resolved.Request.Context.Clone()
+	return func(combination int) eval.Verdict {
+		s.each(combination, func(u *unknown, c *choice) { world.Context.Set(u.given(c)) })
+		return eval.Evaluate(resolved.Layers, &world, s.options, nil)
+	}
+}
+
+// anew decides a combination as a request of its own.
+func (s *search) anew(combination int) eval.Verdict {
+	world := *s.request
+	world.Context = slices.Clone(s.request.Context)
+	s.each(combination, func(u *unknown, c *choice) {
 		if u.name == Resource {
-			world.Resource, world.ResourceUnknown = choice.resource, false
-			continue
+			world.Resource, world.ResourceUnknown = c.resource, false
+			return
 		}
 		world.Context = slices.DeleteFunc(world.Context, func(k iam.Key) bool { return strings.EqualFold(k.Name, u.name) })
-		key := iam.Key{Name: u.name, List: true, Origin: iam.Absent}
-		if choice.key != nil {
-			key = *choice.key
-		}
-		world.Context = append(world.Context, key)
-	}
+		world.Context = append(world.Context, *u.given(c))
+	})
 	resolved := s.account.Resolve(&world)
 	return eval.Evaluate(resolved.Layers, resolved.Request, s.options, nil)
 }
@@ -175,14 +214,16 @@ func Missing(a *account.Account, r *account.Request, options iam.Options, trace 
 		open.Context = append(open.Context, iam.Key{Name: name, Origin: iam.NotKnown})
 	}
 	play := s.inPlay(&open)
-	for _, name := range absent {
-		if play.names(strings.ToLower(name)) {
-			s.addKey(name, play)
-		}
+	asked := slices.DeleteFunc(absent, func(name string) bool { return !play.names(strings.ToLower(name)) })
+	if len(asked) > maxKeys {
+		return asked
+	}
+	for _, name := range asked {
+		s.addKey(name, play)
 	}
 	s.absentFirst()
 	if !s.run() {
-		return s.names() // too many to try: all that may matter
+		return asked // too many to try: all that may matter
 	}
 	var missing []string
 	for i := range s.unknowns {
@@ -191,14 +232,6 @@ func Missing(a *account.Account, r *account.Request, options iam.Options, trace 
 		}
 	}
 	return missing
-}
-
-func (s *search) names() []string {
-	var names []string
-	for i := range s.unknowns {
-		names = append(names, s.unknowns[i].name)
-	}
-	return names
 }
 
 // absentFirst puts absence first among the choices of every key, so that
