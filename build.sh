@@ -85,7 +85,8 @@ test_all() {
 	go test ./...
 	step "Go tests under js/wasm"
 	# The stack of the tool that starts Node doesn't take a large environment: give it what it needs.
-	env -i PATH="$PATH" HOME="$HOME" GOFLAGS="${GOFLAGS:-}" GOOS=js GOARCH=wasm \
+	env -i PATH="$PATH" HOME="$HOME" GOFLAGS="${GOFLAGS:-}" GOPROXY="$(go env GOPROXY)" GOSUMDB="$(go env GOSUMDB)" \
+		GOMODCACHE="$(go env GOMODCACHE)" GOCACHE="$(go env GOCACHE)" GOOS=js GOARCH=wasm \
 		go test -exec="$(go env GOROOT)/lib/wasm/go_js_wasm_exec" $(wasm_packages)
 	build
 	step "browser tests"

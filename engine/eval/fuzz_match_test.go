@@ -73,7 +73,7 @@ var resourceSeeds = []string{
 	"*", "**", "arn:*", "arn:aws:sqs:*", "arn:aws:sqs:us-*-1:111122223333:q", "arn:aws:sqs:us-*:q", "arn:aws:s3:::b*/k?y",
 	"arn:aws:s3:::bucket/*/test/*", "arn:aws:ec2:us-*:111122223333:x", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:s3:::${aws:username}", "arn:aws:s3:::${*}${?}${$}",
 	"arn:aws:s3:::${aws:username, 'a:b*'}/x", "arn:*:*:*:*:*", "arn:?ws:s3:::bucket", "arn:aws:logs:us-east-1:1:log-group:app:*", "arn:aws:*:x", "arn:aws:s3:*:*:*", "arn:aws:s3:::*",
-	"arn:a*s:s*3:u*s:1*1:a:b:c*d", "arn:aws:s3::*:bucket", "arn:aws:s3:::bücket/😀?",
+	"arn:aws:s3:::bucket/${aws:username}", "arn:aws:s3:::bucket/${aws:username, 'Bob'}", "arn:a*s:s*3:u*s:1*1:a:b:c*d", "arn:aws:s3::*:bucket", "arn:aws:s3:::bücket/😀?",
 }
 
 func checkResource(t *testing.T, pattern, value string, edits []byte, flags byte) {
@@ -99,6 +99,10 @@ func checkResource(t *testing.T, pattern, value string, edits []byte, flags byte
 		if username != "" {
 			g.request.Context.Set(&iam.Key{Name: "aws:username", Values: []string{username}})
 		}
+		compare(t, g)
+	}
+	for _, list := range [][]string{{"Alice"}, {"Alice", "Bob"}, {}} { // S-075: no variable reads a list
+		g.request.Context.Set(&iam.Key{Name: "aws:username", Values: list, List: true})
 		compare(t, g)
 	}
 }
@@ -146,6 +150,9 @@ func FuzzCondition(f *testing.F) {
 			v := func(n int) string { return key.values[(i*3+j*n+n)%len(key.values)] }
 			f.Add(byte(i), uint16(i*9173+j*4099), v(1), v(2), v(3), v(5))
 		}
+		for flags := range uint16(64) {
+			f.Add(byte(i), flags*1021, "${aws:username}", "x${aws:username, 'y'}", "true", "true")
+		}
 	}
 	f.Fuzz(checkCondition)
 }
@@ -186,7 +193,7 @@ func checkCondition(t *testing.T, base byte, flags uint16, policy1, policy2, val
 	default:
 		g.request.Context.Set(&iam.Key{Name: "X:key", Values: []string{value1}})
 	}
-	g.request.Context.Set(&iam.Key{Name: "aws:username", Values: []string{value2}})
+	g.request.Context.Set(&iam.Key{Name: "aws:username", Values: []string{value2}, List: flags>>15 == 1})
 	g.options.ForAnyValueIfExistsNeedsKey = c.one(2)
 	compare(t, g)
 }
