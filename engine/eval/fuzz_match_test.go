@@ -65,6 +65,7 @@ func FuzzResourceMatch(f *testing.F) {
 		f.Add(pattern, generatedResources[i%len(generatedResources)], []byte{}, byte(i))
 		f.Add("", generatedResources[i%len(generatedResources)], edits, byte(i*7))
 		f.Add("", resourceSeeds[i], edits, byte(i*5))
+		f.Add(pattern, "arn:aws:s3:::bucket/Alice", []byte{}, byte(i%6))
 	}
 	f.Fuzz(checkResource)
 }
