@@ -105,6 +105,19 @@ func checkScenario(t *testing.T, text string, edits []byte) {
 	}
 }
 
+func TestTheSameInputGivesTheSameBytes(t *testing.T) {
+	for _, text := range published(t) {
+		first := ""
+		for range 5 {
+			answer := marshal(t, scenario.Decode(source.NewFile("s", text), nil).Run(iam.Options{}, nil))
+			if first != "" && answer != first {
+				t.Fatalf("two answers to one text:\n%s\n%s", first, answer)
+			}
+			first = answer
+		}
+	}
+}
+
 // token is a JSON token as the mutations see it.
 var token = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[-0-9.eE+]+|true|false|null|[\[\]{},:]`)
 
