@@ -124,8 +124,8 @@ func namedClass(value string, caller *iam.Principal) Class {
 }
 
 // spared says whether NotPrincipal leaves the caller out: every identity of
-// his chain must be listed, and nobody with a boundary is ever spared (S-102 to
-// S-104).
+// his chain must be listed, and neither a caller with a boundary nor an
+// anonymous one is ever spared (S-102 to S-104).
 //
 // UNDOCUMENTED: which identities AWS checks (U-06); the parent's boundary (U-18).
 func spared(p *policy.Principal, caller *iam.Principal, trust, bounded bool) bool {
@@ -134,7 +134,7 @@ func spared(p *policy.Principal, caller *iam.Principal, trust, bounded bool) boo
 		listed |= entryClass(&p.Entries[i], caller, trust)
 	}
 	switch {
-	case bounded:
+	case bounded || caller.Kind == iam.Anonymous:
 		return false
 	case listed&Any != 0:
 		return true

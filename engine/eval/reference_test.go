@@ -303,13 +303,13 @@ func (ref *reference) principalMatches(layer iam.Layer, s *policy.Statement) boo
 
 // spared is S-103: the whole chain of the caller has to be listed, an account
 // being the whole account behind a gateway endpoint too. A list with `*` lists
-// everybody.
+// everybody but anonymous callers.
 func (ref *reference) spared(layer iam.Layer, element *policy.Principal) bool {
 	plain := *ref
 	plain.layers = &eval.Layers{}
 	classes := plain.principalClasses(layer, element)
 	if classes["any"] {
-		return true
+		return ref.request.Principal.Kind != iam.Anonymous
 	}
 	switch ref.request.Principal.Kind {
 	case iam.User:

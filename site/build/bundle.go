@@ -12,6 +12,8 @@ import (
 // bundles are the scripts and styles of the page.
 type bundles struct {
 	page, worker, styles []byte
+	// packages are the npm packages in them.
+	packages []string
 }
 
 func bundle(repository string) (bundles, error) {
@@ -28,14 +30,17 @@ func bundle(repository string) (bundles, error) {
 		{"src/worker.ts", &b.worker},
 		{"styles/page.css", &b.styles},
 	} {
-		if *part.into, err = bundleOne(repository, part.entry, runtime); err != nil {
+		var packages []string
+		if *part.into, packages, err = bundleOne(repository, part.entry, runtime); err != nil {
 			return bundles{}, err
 		}
+		b.packages = append(b.packages, packages...)
 	}
 	return b, nil
 }
 
-func bundleOne(repository, entry, runtime string) ([]byte, error) {
+// bundleOne answers a bundle and the npm packages in it.
+func bundleOne(repository, entry, runtime string) ([]byte, []string, error) {
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     filepath.Join(repository, "site"),
 		EntryPoints:       []string{entry},
@@ -48,14 +53,16 @@ func bundleOne(repository, entry, runtime string) ([]byte, error) {
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
 		MinifyWhitespace:  true,
+		Metafile:          true,
 		Alias:             map[string]string{"wasm_exec": runtime},
 	})
 	if len(result.Errors) > 0 {
 		messages := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
-		return nil, errors.New(strings.Join(messages, "\n"))
+		return nil, nil, errors.New(strings.Join(messages, "\n"))
 	}
 	if len(result.OutputFiles) != 1 {
-		return nil, fmt.Errorf("bundle %s: got %d files, want one", entry, len(result.OutputFiles))
+		return nil, nil, fmt.Errorf("bundle %s: got %d files, want one", entry, len(result.OutputFiles))
 	}
-	return result.OutputFiles[0].Contents, nil
+	packages, err := packagesIn(result.Metafile)
+	return result.OutputFiles[0].Contents, packages, err
 }

@@ -36,6 +36,9 @@ func buildSite(repository string) error {
 	if err := s.addPages(assets, scenarios); err != nil {
 		return err
 	}
+	if err := s.addSchemas(); err != nil {
+		return err
+	}
 	compressed, err := compressAll(s.files, filepath.Join(repository, cacheFolder))
 	if err != nil {
 		return err
@@ -62,6 +65,9 @@ func (s *site) addAssets() (assets, error) {
 	}
 	icon, err := os.ReadFile(filepath.Join(s.repository, "site/styles/icon.svg"))
 	if err != nil {
+		return assets{}, err
+	}
+	if err := s.addLicences(bundles.packages); err != nil {
 		return assets{}, err
 	}
 	return assets{

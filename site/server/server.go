@@ -24,6 +24,7 @@ var types = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".json": "application/json",
+	".txt":  "text/plain; charset=utf-8",
 	".svg":  "image/svg+xml",
 	".wasm": "application/wasm",
 }
