@@ -14,7 +14,7 @@ var files = fstest.MapFS{
 	"index.html.gz":         {Data: []byte("page in gzip")},
 	"assets/engine-12.wasm": {Data: []byte("engine")},
 	"scenarios/index.json":  {Data: []byte("[]")},
-	"notes.txt":             {Data: []byte("a type that is not served")},
+	"notes.md":              {Data: []byte("a type that is not served")},
 }
 
 func get(t *testing.T, method, target string, headers map[string]string) *http.Response {
@@ -61,7 +61,7 @@ func TestTypesAndCaching(t *testing.T) {
 
 func TestOnlyTheSiteIsServed(t *testing.T) {
 	for target, want := range map[string]int{
-		"/none.html": 404, "/notes.txt": 404, "/assets": 404, "/assets/": 404, "/../go.mod": 404,
+		"/none.html": 404, "/notes.md": 404, "/assets": 404, "/assets/": 404, "/../go.mod": 404,
 	} {
 		if got := get(t, "GET", target, nil).StatusCode; got != want {
 			t.Errorf("%s: got %d, want %d", target, got, want)
