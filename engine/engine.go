@@ -52,14 +52,5 @@ func Evaluate(in Input) Result {
 // error.
 func Validate(layer iam.Layer, text string, options Options) []scenario.Problem {
 	file := source.NewFile("policy", text)
-	found := lint.Decode(file, layer, options)
-	problems := make([]scenario.Problem, len(found))
-	for i, p := range found {
-		start := file.Position(p.Span.Start)
-		problems[i] = scenario.Problem{
-			Code: p.Code, Severity: p.Severity, Message: p.Message,
-			Start: start, End: file.Position(p.Span.End), InFile: start,
-		}
-	}
-	return problems
+	return scenario.Place(file, lint.Decode(file, layer, options))
 }

@@ -21,9 +21,6 @@ type Session struct {
 // DefaultSessionName names sessions that the scenario doesn't name.
 const DefaultSessionName = "session"
 
-// builtInProviders are the identity providers that have no ARN (S-095).
-var builtInProviders = []string{"cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"}
-
 // ParsePrincipal reads a request's principal. The wrong ones are answered with
 // what is wrong.
 func ParsePrincipal(text, action string) (kind iam.PrincipalKind, wrong string) {
@@ -44,7 +41,7 @@ func ParsePrincipal(text, action string) (kind iam.PrincipalKind, wrong string) 
 // isProviderName tells a built-in provider; the one that looks like a service
 // is a provider where it federates.
 func isProviderName(text, action string) bool {
-	for _, provider := range builtInProviders {
+	for _, provider := range iam.BuiltInProviders() {
 		if text == provider {
 			return !strings.HasSuffix(text, ".amazonaws.com") || strings.HasPrefix(strings.ToLower(action), "sts:assumerolewith")
 		}

@@ -25,6 +25,11 @@ var rcpServices = []string{
 // RCPServices lists the services that resource control policies cover.
 func RCPServices() []string { return slices.Clone(rcpServices) }
 
+// BuiltInProviders are the identity providers that have no ARN (S-095).
+func BuiltInProviders() []string {
+	return []string{"cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"}
+}
+
 // SupportsRCP says whether resource control policies cover a service, by its
 // action prefix in any case.
 func SupportsRCP(service string) bool {

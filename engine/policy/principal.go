@@ -159,9 +159,6 @@ func (d *decoder) checkService(text Text) {
 	}
 }
 
-// builtInProviders are the identity providers that have no ARN (S-095).
-var builtInProviders = []string{"cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"}
-
 // checkFederated is S-095.
 func (d *decoder) checkFederated(text Text) {
 	a, ok := arn.Parse(text.Value)
@@ -169,8 +166,8 @@ func (d *decoder) checkFederated(text Text) {
 	switch {
 	case d.layer != iam.TrustPolicy:
 		d.Error("invalidPrincipal", text.Span, "`Federated` principals stand in role trust policies only; name the role that they assume")
-	case !provider && indexOf(builtInProviders, text.Value) < 0:
-		d.Error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no identity provider; write the ARN of a SAML or OIDC provider"+source.DidYouMean(text.Value, builtInProviders))
+	case !provider && indexOf(iam.BuiltInProviders(), text.Value) < 0:
+		d.Error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no identity provider; write the ARN of a SAML or OIDC provider"+source.DidYouMean(text.Value, iam.BuiltInProviders()))
 	}
 }
 

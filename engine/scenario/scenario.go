@@ -302,6 +302,19 @@ func (s *Scenario) policyAt(span source.Span) *policyText {
 	return nil
 }
 
+// Place turns what was found in a text of its own into problems.
+func Place(file *source.File, found []source.Problem) []Problem {
+	problems := make([]Problem, len(found))
+	for i, p := range found {
+		start := file.Position(p.Span.Start)
+		problems[i] = Problem{
+			Code: p.Code, Severity: p.Severity, Message: p.Message,
+			Start: start, End: file.Position(p.Span.End), InFile: start,
+		}
+	}
+	return problems
+}
+
 func (s *Scenario) problem(name string, file *source.File, p source.Problem, offset int) Problem {
 	return Problem{
 		Code: p.Code, Severity: p.Severity, Policy: name, Message: p.Message,

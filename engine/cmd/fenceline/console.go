@@ -94,7 +94,7 @@ func (c *console) validate(kind string, options iam.Options, asJSON bool, files 
 		}
 		file := source.NewFile(name, text)
 		found := c.checker.Validate(file, layer, options)
-		problems, valid := problemsOf(file, found), !source.HasErrors(found)
+		problems, valid := scenario.Place(file, found), !source.HasErrors(found)
 		if !valid {
 			status = max(status, exitUnmet)
 		}
@@ -106,15 +106,6 @@ func (c *console) validate(kind string, options iam.Options, asJSON bool, files 
 		}
 	}
 	return status
-}
-
-func problemsOf(file *source.File, found []source.Problem) []scenario.Problem {
-	problems := []scenario.Problem{}
-	for _, p := range found {
-		start := file.Position(p.Span.Start)
-		problems = append(problems, scenario.Problem{Code: p.Code, Severity: p.Severity, Message: p.Message, Start: start, End: file.Position(p.Span.End), InFile: start})
-	}
-	return problems
 }
 
 // report writes problems to standard error, up to the given severity.

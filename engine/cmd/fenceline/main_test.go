@@ -30,6 +30,25 @@ func call(t *testing.T, stdin string, files map[string]string, args ...string) (
 	return status, strings.ReplaceAll(out.String(), dir+"/", ""), strings.ReplaceAll(wrong.String(), dir+"/", "")
 }
 
+// output is what a call answered, or patterns of what it should.
+type output struct {
+	status         int
+	stdout, stderr string
+}
+
+func compare(t *testing.T, got, want output) {
+	t.Helper()
+	if got.status != want.status {
+		t.Errorf("status %d, want %d", got.status, want.status)
+	}
+	if !regexp.MustCompile(want.stdout).MatchString(got.stdout) {
+		t.Errorf("standard output is\n%s", got.stdout)
+	}
+	if !regexp.MustCompile(want.stderr).MatchString(got.stderr) {
+		t.Errorf("standard error is\n%s", got.stderr)
+	}
+}
+
 const good = `{
   "version": 1,
   "policies": {
@@ -71,15 +90,7 @@ func TestEval(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			status, stdout, stderr := call(t, "", test.files, test.args...)
-			if status != test.status {
-				t.Errorf("status %d, want %d", status, test.status)
-			}
-			if !regexp.MustCompile(test.stdout).MatchString(stdout) {
-				t.Errorf("standard output is\n%s", stdout)
-			}
-			if !regexp.MustCompile(test.stderr).MatchString(stderr) {
-				t.Errorf("standard error is\n%s", stderr)
-			}
+			compare(t, output{status, stdout, stderr}, output{test.status, test.stdout, test.stderr})
 		})
 	}
 }
@@ -131,15 +142,7 @@ func TestValidate(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			status, stdout, stderr := call(t, "", map[string]string{"p.json": test.policy}, "validate", "--type", test.kind, "p.json")
-			if status != test.status {
-				t.Errorf("status %d, want %d", status, test.status)
-			}
-			if !regexp.MustCompile(test.stdout).MatchString(stdout) {
-				t.Errorf("standard output is\n%s", stdout)
-			}
-			if !regexp.MustCompile(test.stderr).MatchString(stderr) {
-				t.Errorf("standard error is\n%s", stderr)
-			}
+			compare(t, output{status, stdout, stderr}, output{test.status, test.stdout, test.stderr})
 		})
 	}
 }
