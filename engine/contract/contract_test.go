@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,6 +52,27 @@ func TestShippedScenariosComeOutAsExpected(t *testing.T) {
 			if r.Met == nil || !*r.Met {
 				t.Errorf("%s: %s: %s by %s, expected %v", name, r.Name, r.Decision, r.DecidedBy, r.Expected)
 			}
+		}
+	}
+}
+
+// What the engine answers is what the published schema of results says.
+func TestResultsFitTheirSchema(t *testing.T) {
+	texts := shipped(t)
+	texts["broken"] = `{"version": 1, "requests": [{"principal": "x"}]}`
+	texts["unknown"] = strings.Replace(texts["../../content/scenarios/mfa/mfa.json"], `"context": {`, `"unknown": ["resource", "aws:SourceIp"], "context": {`, 1)
+	for name, text := range texts {
+		var c Checker
+		data, err := json.Marshal(c.Evaluate(engine.Input{Scenario: text}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, problems := source.Parse(source.NewFile("result", string(data)), 64<<20)
+		if source.HasErrors(problems) {
+			t.Fatal(problems)
+		}
+		for _, p := range schemas.Check("result", root) {
+			t.Errorf("%s: %s: %s", name, p.Code, p.Message)
 		}
 	}
 }

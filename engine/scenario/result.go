@@ -131,7 +131,7 @@ type ElementResult struct {
 	Pattern string `json:"pattern,omitempty"`
 	// Matched is the form of the resource that matched, where it isn't the request's own (S-068).
 	Matched string `json:"matched,omitempty"`
-	// Class is how a principal was named: direct, any, role, parent-user or account.
+	// Class is how a principal was named: direct, any, role, parent-user, account or none.
 	Class string          `json:"class,omitempty"`
 	Start source.Position `json:"start"`
 	End   source.Position `json:"end"`
