@@ -23,11 +23,10 @@ type Pattern struct {
 func Compile(tokens []wildcard.Token, pad bool) Pattern {
 	parts := components(tokens)
 	p := Pattern{short: len(parts) < 6, byPart: len(parts) == 6 || pad}
-	running := joinInner(parts[:min(len(parts), 5)], false)
 	if p.short {
-		p.whole = wildcard.New(running)
+		p.whole = wildcard.New(joinInner(parts, false))
 	} else if spills(parts[:5]) {
-		p.spill = append(running, ':')
+		p.spill = append(joinInner(parts[:5], false), ':')
 	}
 	for len(parts) < 6 {
 		parts = append(parts, []wildcard.Token{wildcard.Star})
@@ -51,7 +50,7 @@ func spills(parts [][]wildcard.Token) bool {
 
 // components splits tokens at the first five colons.
 func components(tokens []wildcard.Token) [][]wildcard.Token {
-	var parts [][]wildcard.Token
+	parts := make([][]wildcard.Token, 0, 6)
 	start := 0
 	for i, t := range tokens {
 		if t == ':' && len(parts) < 5 {

@@ -55,6 +55,9 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// has says whether an object has a member of that name.
+func (n *Node) has(key string) bool { return n.Get(key) != nil }
+
 // Rebase moves every span of the tree by delta bytes. It makes the places of
 // a document that is part of a larger text relative to the document's own.
 func (n *Node) Rebase(delta int) {

@@ -217,11 +217,11 @@ func (p *parser) array(depth int) *Node {
 
 func (p *parser) object(depth int) *Node {
 	node := &Node{Kind: Object, Span: Span{p.at, p.at}}
-	seen := map[string]bool{}
+	var seen map[string]bool
 	p.list(node.Span.Start, '}', func() bool {
 		member, ok := p.member(depth)
 		if ok {
-			p.checkRepeat(node, seen, member)
+			seen = p.checkRepeat(node, seen, member)
 			node.Members = append(node.Members, member)
 		}
 		return ok
@@ -231,23 +231,24 @@ func (p *parser) object(depth int) *Node {
 }
 
 // checkRepeat holds to S-007: a name stands once in an object. Small objects
-// are searched, larger ones indexed in seen.
-func (p *parser) checkRepeat(object *Node, seen map[string]bool, member Member) {
-	repeated := seen[member.Key]
-	if len(object.Members) <= fewMembers {
+// are searched, larger ones indexed in seen, which it answers.
+func (p *parser) checkRepeat(object *Node, seen map[string]bool, member Member) map[string]bool {
+	if len(object.Members) == fewMembers {
+		seen = make(map[string]bool, 2*fewMembers)
 		for i := range object.Members {
-			repeated = repeated || object.Members[i].Key == member.Key
-			if len(object.Members) == fewMembers {
-				seen[object.Members[i].Key] = true
-			}
+			seen[object.Members[i].Key] = true
 		}
 	}
-	if len(object.Members) >= fewMembers {
+	repeated := seen[member.Key]
+	if seen == nil {
+		repeated = object.has(member.Key)
+	} else {
 		seen[member.Key] = true
 	}
 	if repeated {
 		p.report.Error("duplicateKey", member.KeySpan, "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one")
 	}
+	return seen
 }
 
 const fewMembers = 16

@@ -5,6 +5,7 @@
 package wildcard
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -42,6 +43,7 @@ func Parse(text string) Pattern { return New(Tokens(nil, text)) }
 
 // Tokens appends the tokens of a pattern's text.
 func Tokens(to []Token, text string) []Token {
+	to = slices.Grow(to, len(text))
 	for _, r := range text {
 		switch r {
 		case '*':
@@ -88,6 +90,7 @@ func New(tokens []Token) Pattern {
 // Text writes tokens as a text, wildcards as `*` and `?`.
 func Text(tokens []Token) string {
 	var b strings.Builder
+	b.Grow(len(tokens))
 	for _, t := range tokens {
 		switch t {
 		case Star, InnerStar:
