@@ -38,12 +38,14 @@ func Compile(document *policy.Document) *Policy {
 	for i := range document.Statements {
 		s := &p.statements[i]
 		s.source = &document.Statements[i]
-		for _, action := range s.source.Action.Values {
-			s.actions = append(s.actions, compileAction(action.Value))
+		s.actions = make([]actionPattern, len(s.source.Action.Values))
+		for j, action := range s.source.Action.Values {
+			s.actions[j] = compileAction(action.Value)
 		}
 		if s.source.Resource != nil {
-			for _, resource := range s.source.Resource.Values {
-				s.resources = append(s.resources, compileResource(resource.Value, document.Variables, pad))
+			s.resources = make([]resourcePattern, len(s.source.Resource.Values))
+			for j, resource := range s.source.Resource.Values {
+				s.resources[j] = compileResource(resource.Value, document.Variables, pad)
 			}
 		}
 		p.compileConditions(s)
@@ -52,6 +54,7 @@ func Compile(document *policy.Document) *Policy {
 }
 
 func (p *Policy) compileConditions(s *statement) {
+	s.conditions = make([]condition.Test, 0, len(s.source.Conditions))
 	for i := range s.source.Conditions {
 		c := &s.source.Conditions[i]
 		op, wrong := condition.ParseOperator(c.Operator)

@@ -58,9 +58,11 @@ func (d *decoder) checkText(root *source.Node) {
 
 // checkCharacters is S-021, for the text as it stands; escapes are plain ASCII.
 func (d *decoder) checkCharacters(offset int, text string) {
-	for i, r := range text {
-		if r > 0xFF {
-			d.Error("characterNotAllowed", source.Span{Start: offset + i, End: offset + i + utf8.RuneLen(r)},
+	const beyond = 0xC4 // the least first byte of a character beyond U+00FF
+	for i := range len(text) {
+		if text[i] >= beyond {
+			r, size := utf8.DecodeRuneInString(text[i:])
+			d.Error("characterNotAllowed", source.Span{Start: offset + i, End: offset + i + size},
 				"IAM stores no character beyond U+00FF; replace `"+string(r)+"`")
 			return
 		}
@@ -70,16 +72,20 @@ func (d *decoder) checkCharacters(offset int, text string) {
 // sizes counts a text's characters, and those that are not insignificant white space.
 func sizes(text string) (all, dense int) {
 	inString, escaped := false, false
-	for _, r := range text {
+	for i := range len(text) {
+		c := text[i]
+		if !utf8.RuneStart(c) {
+			continue
+		}
 		all++
 		switch {
 		case escaped:
 			escaped = false
-		case inString && r == '\\':
+		case inString && c == '\\':
 			escaped = true
-		case r == '"':
+		case c == '"':
 			inString = !inString
-		case !inString && (r == ' ' || r == '\t' || r == '\n' || r == '\r'):
+		case !inString && (c == ' ' || c == '\t' || c == '\n' || c == '\r'):
 			continue
 		}
 		dense++

@@ -30,7 +30,7 @@ type Part struct {
 // `${?}`, `${$}` (S-080). With wild, `*` and `?` outside them are wildcards.
 // A malformed variable is answered as a message (S-083).
 func Parse(text string, wild bool) (Template, string) {
-	var t Template
+	t := Template{Parts: make([]Part, 0, 3)}
 	literal := func(run string) []wildcard.Token {
 		if wild {
 			return wildcard.Tokens(nil, run)
