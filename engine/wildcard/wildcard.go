@@ -39,7 +39,15 @@ type Pattern struct {
 func Literal(text string) Pattern { return New(LiteralTokens(nil, text)) }
 
 // Parse reads `*` and `?` as wildcards and everything else as itself.
-func Parse(text string) Pattern { return New(Tokens(nil, text)) }
+func Parse(text string) Pattern {
+	switch wild := strings.IndexAny(text, "*?"); {
+	case wild < 0:
+		return Pattern{literal: true, prefix: text}
+	case wild == len(text)-1 && text[wild] == '*':
+		return Pattern{prefixOnly: true, any: wild == 0, prefix: text[:wild]}
+	}
+	return New(Tokens(nil, text))
+}
 
 // Tokens appends the tokens of a pattern's text.
 func Tokens(to []Token, text string) []Token {
@@ -118,7 +126,7 @@ func (p *Pattern) MatchesAll() bool { return p.any }
 // IsLiteral says whether the pattern has no wildcard.
 func (p *Pattern) IsLiteral() bool { return p.literal }
 
-// TokenList is the pattern's tokens, not to be changed.
+// TokenList is the tokens of a pattern that New made, not to be changed.
 func (p *Pattern) TokenList() []Token { return p.tokens }
 
 // Inner appends tokens with their wildcards kept from crossing colons; a star
