@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fenceline/engine"
+	"fenceline/engine/contract"
 	"fenceline/engine/iam"
 	"fenceline/engine/scenario"
 )
@@ -194,7 +195,12 @@ func (g *given) evaluate(t *testing.T) *scenario.RequestResult {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result := engine.Evaluate(engine.Input{Scenario: string(text)})
+	input := engine.Input{Scenario: string(text)}
+	result := engine.Evaluate(input)
+	var checker contract.Checker
+	if checked := checker.Evaluate(input); len(checked.Results) != len(result.Results) {
+		t.Fatalf("the schemas refuse what the engine accepts: %+v", checked.Problems)
+	}
 	if len(result.Results) != 1 {
 		t.Fatalf("no result: %+v", result.Problems)
 	}
