@@ -55,9 +55,12 @@ func (c *console) eval(options iam.Options, asJSON bool, files []string) int {
 		} else if !tally.add(&result) {
 			status = max(status, exitUnmet)
 		}
-		if asJSON {
+		switch {
+		case asJSON:
 			c.json(result)
-		} else if !s.Broken() {
+		case s.Broken():
+			c.printBroken(name, s, result.Problems)
+		default:
 			c.print(name, s, &result)
 		}
 	}

@@ -211,6 +211,24 @@ func (c *console) caret(file *source.File, start, end source.Position, label str
 	fmt.Fprintf(c.stdout, "    %s | %s%s %s\n", gutter, blank, c.paint.strong(strings.Repeat("^", max(1, to-from))), label)
 }
 
+// printBroken shows the errors of a scenario that can't be run, in its file.
+func (c *console) printBroken(name string, s *scenario.Scenario, problems []scenario.Problem) {
+	fmt.Fprintln(c.stdout, c.paint.strong(name)+"  "+c.paint.deny("✖ not valid")+" as a scenario")
+	file := s.Texts()[0].File
+	for _, p := range problems {
+		if p.Severity == source.Error {
+			c.problem(name, file, p.InFile, file.Position(p.InFile.Offset+p.End.Offset-p.Start.Offset), &p)
+		}
+	}
+	fmt.Fprintln(c.stdout)
+}
+
+// problem shows a problem at its place.
+func (c *console) problem(name string, file *source.File, start, end source.Position, p *scenario.Problem) {
+	fmt.Fprintf(c.stdout, "    %s\n", c.paint.faint(fmt.Sprintf("--> %s:%d:%d", name, start.Line, start.Column)))
+	c.caret(file, start, end, p.Severity.String()+": "+p.Message)
+}
+
 // printValidation writes the findings of a policy for people.
 func (c *console) printValidation(name string, file *source.File, layer iam.Layer, valid bool, problems []scenario.Problem) {
 	verdict := c.paint.allow("✔ valid") + " as " + layer.Words()
@@ -219,7 +237,6 @@ func (c *console) printValidation(name string, file *source.File, layer iam.Laye
 	}
 	fmt.Fprintln(c.stdout, c.paint.strong(name)+"  "+verdict)
 	for _, p := range problems {
-		fmt.Fprintf(c.stdout, "    %s\n", c.paint.faint(fmt.Sprintf("--> %s:%d:%d", name, p.Start.Line, p.Start.Column)))
-		c.caret(file, p.Start, p.End, p.Severity.String()+": "+p.Message)
+		c.problem(name, file, p.Start, p.End, &p)
 	}
 }
