@@ -154,11 +154,23 @@ func (b *contextBuilder) request(action string, resource *arn.ARN, given []iam.K
 		b.set("aws:RequestedRegion", "us-east-1")
 	}
 	b.set("aws:SecureTransport", "true")
-	via := "false" // S-232; UNDOCUMENTED: that a direct call has the key
+	b.context.Set(viaService(given))
+}
+
+// viaService derives whether a service makes the call with the caller's
+// credentials (S-232); where that depends on a key that is not known, so does it.
+//
+// UNDOCUMENTED: that a direct call has the key.
+func viaService(given []iam.Key) *iam.Key {
+	via := &iam.Key{Name: "aws:ViaAWSService", Values: []string{"false"}}
 	for i := range given {
-		if strings.HasPrefix(strings.ToLower(given[i].Name), "aws:calledvia") && len(given[i].Values) > 0 {
-			via = "true"
+		switch {
+		case !strings.HasPrefix(strings.ToLower(given[i].Name), "aws:calledvia"):
+		case len(given[i].Values) > 0:
+			return &iam.Key{Name: via.Name, Values: []string{"true"}}
+		case given[i].Origin == iam.NotKnown:
+			via = &iam.Key{Name: via.Name, Origin: iam.NotKnown}
 		}
 	}
-	b.set("aws:ViaAWSService", via)
+	return via
 }

@@ -225,7 +225,7 @@ func (a *Account) notes(out *Resolved, r *Request, caller *iam.Principal, identi
 	note := func(text string) { out.Notes = append(out.Notes, text) }
 	switch {
 	case r.ResourceUnknown:
-		note("the resource is not known; it is taken to be one of the caller's account, or one that the scenario lists")
+		note("the resource is not known; it is taken to be one of the caller's account that AWS does not own, or one that the scenario lists")
 	case !target.ownerKnown && caller.InAccount() && r.Resource != "*":
 		note("the ARN does not show who owns the resource; the caller's account is taken to be the owner")
 	}

@@ -169,6 +169,29 @@ func TestWhatMeetsARequest(t *testing.T) {
 	}
 }
 
+// What follows from an unknown key is not known either.
+func TestUnknownKeysReachWhatFollowsFromThem(t *testing.T) {
+	for _, test := range []struct{ name, request, want string }{
+		{"the endpoint's policy", request(boss, "s3:ListAllMyBuckets", "*", `, "unknown": ["aws:SourceVpce"]`), "depends [aws:SourceVpce]"},
+		{"an endpoint that allows too", request(linked, "s3:GetObject", object, `, "unknown": ["aws:SourceVpce"]`), "depends [aws:SourceVpce]"},
+		{"a call by a service", request(solo, "ec2:StopInstances", "arn:aws:ec2:eu-central-1:444455556666:instance/i-1", `, "unknown": ["aws:CalledVia"]`), "allowed []"},
+	} {
+		r := ask(t, test.request)
+		if got := fmt.Sprint(r.Decision, " ", r.DependsOn); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+	const onlyByServices = `{ "version": 1,
+	  "policies": { "P": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*",
+	    "Condition": { "Bool": { "aws:ViaAWSService": "true" } } } } },
+	  "identities": [ { "arn": "arn:aws:iam::444455556666:user/solo", "policies": ["P"] } ],
+	  "requests": [ { "principal": "arn:aws:iam::444455556666:user/solo", "action": "s3:ListAllMyBuckets", "resource": "*", "unknown": ["aws:CalledVia"] } ] }`
+	r := scenario.Decode(source.NewFile("world", onlyByServices), nil).Run(iam.Options{}, nil).Results[0]
+	if got := fmt.Sprint(r.Decision, " ", r.DependsOn); got != "depends [aws:CalledVia]" {
+		t.Errorf("what is allowed to services alone: %s", got)
+	}
+}
+
 // What the organisation's levels said is listed by path.
 func TestLevelsHaveTheirPaths(t *testing.T) {
 	r := ask(t, request(ana, "s3:GetObject", object, ""))

@@ -163,7 +163,8 @@ func (s *search) addKey(name string, p *play) {
 		}
 	}
 	s.exact = s.exact && exact
-	if p.names(lower) || lower == "aws:sourcevpce" {
+	decidesOfOthers := lower == "aws:sourcevpce" || strings.HasPrefix(lower, "aws:calledvia") && p.names("aws:viaawsservice")
+	if p.names(lower) || decidesOfOthers {
 		s.unknowns = append(s.unknowns, u)
 	}
 }
