@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"fenceline/engine/iam"
@@ -222,4 +223,20 @@ func TestSameInputSameBytes(t *testing.T) {
 			t.Fatal("the result changed")
 		}
 	}
+}
+
+// A decoded scenario may be run by many at once.
+func TestRunIsSafeForConcurrentUse(t *testing.T) {
+	text := strings.Replace(world, "REQUEST", request(ana, "s3:GetObject", object, `, "unknown": ["aws:SourceIp", "aws:SourceVpce"]`), 1)
+	s := scenario.Decode(source.NewFile("world", text), nil)
+	want := s.Run(iam.Options{}, nil).Results[0].Decision
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got := s.Run(iam.Options{}, nil).Results[0].Decision; got != want {
+				t.Errorf("%s, alone %s", got, want)
+			}
+		})
+	}
+	group.Wait()
 }
