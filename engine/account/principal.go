@@ -57,6 +57,8 @@ func parseARNPrincipal(a *arn.ARN) (iam.PrincipalKind, string) {
 	kind, name, _ := strings.Cut(a.Resource, "/")
 	text := "`" + a.Text + "`"
 	switch {
+	case a.Partition == "" || a.Region != "":
+		return 0, text + " is not written as a principal's ARN; write `arn:aws:iam::ACCOUNT:user/NAME` for one"
 	case !arn.IsAccount(a.Account):
 		return 0, text + " has no account id of twelve digits"
 	case strings.ContainsAny(a.Resource, "*?"):

@@ -64,9 +64,11 @@ func (d *decoder) identities(root *source.Node) {
 			d.report.Error("boundaryOnServiceLinkedRole", n.Get("boundary").Span, "a service-linked role has no permissions boundary; remove it") // S-233
 		}
 		identity.Trust = d.useText(n, "trust", iam.TrustPolicy)
-		for _, group := range d.texts(n, "groups") {
-			identity.Groups = append(identity.Groups, group.Text)
-			groups = append(groups, group)
+		if kind == "user" {
+			for _, group := range d.texts(n, "groups") {
+				identity.Groups = append(identity.Groups, group.Text)
+				groups = append(groups, group)
+			}
 		}
 		d.count(n, identity)
 		d.account.Identities = append(d.account.Identities, identity)
@@ -82,7 +84,7 @@ func (d *decoder) identityKind(n *source.Node, text string, seen map[string]bool
 	span := n.Get("arn").Span
 	a, ok := arn.Parse(text)
 	kind, name, _ := strings.Cut(a.Resource, "/")
-	if !ok || a.Service != "iam" || !arn.IsAccount(a.Account) || account.LastSegment(name) == "" || kind != "user" && kind != "group" && kind != "role" {
+	if !ok || a.Partition == "" || a.Service != "iam" || a.Region != "" || !arn.IsAccount(a.Account) || account.LastSegment(name) == "" || kind != "user" && kind != "group" && kind != "role" {
 		d.report.Error("invalidARN", span, "`"+source.Clip(text)+"` is not the ARN of an IAM user, group or role")
 		return ""
 	}

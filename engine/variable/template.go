@@ -6,6 +6,7 @@ package variable
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"fenceline/engine/iam"
 	"fenceline/engine/source"
@@ -78,7 +79,7 @@ func variable(text string) (Part, int, string) {
 	switch {
 	case key == "":
 		return Part{}, 0, "an empty policy variable `${}`; write `${aws:username}` for one, or `${$}{}` for the characters themselves"
-	case strings.ContainsAny(key, " \t\r\n"):
+	case strings.IndexFunc(key, func(r rune) bool { return r <= ' ' || unicode.IsSpace(r) }) >= 0:
 		return Part{}, 0, "the policy variable `" + source.Clip(text[:end+1]) + "` has white space in its key; write `${key}` or `${key, 'default'}`"
 	case strings.ContainsAny(key, "${'\"*?"):
 		return Part{}, 0, "`" + source.Clip(key) + "` in the policy variable `" + source.Clip(text[:end+1]) + "` is no context key"
