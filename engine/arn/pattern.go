@@ -1,6 +1,8 @@
 package arn
 
 import (
+	"strings"
+
 	"fenceline/engine/wildcard"
 )
 
@@ -12,40 +14,30 @@ type Pattern struct {
 	head   [5]wildcard.Pattern // the components before the fifth colon
 	tail   wildcard.Pattern    // the resource component
 	byPart bool                // the reading by components applies
-	spill  []wildcard.Token    // the other reading's tokens up to the resource component; nil where it adds nothing
 	short  bool                // fewer than six components as written
-	whole  wildcard.Pattern    // the other reading of a short pattern
+	runsOn bool                // the other reading may match more
+	whole  wildcard.Pattern    // the other reading, where runsOn
 }
 
-// Compile compiles tokens, split at colons that are characters of the policy's
-// text. With pad, missing components are completed with `*`, as AWS does in
-// identity policies and boundaries (S-060).
-func Compile(tokens []wildcard.Token, pad bool) Pattern {
-	parts := components(tokens)
-	p := Pattern{short: len(parts) < 6, byPart: len(parts) == 6 || pad}
-	if p.short {
-		p.whole = wildcard.New(joinInner(parts, false))
-	} else if spills(parts[:5]) {
-		p.spill = append(joinInner(parts[:5], false), ':')
+// Compile compiles a pattern's text. With pad, missing components are completed
+// with `*`, as AWS does in identity policies and boundaries (S-060). A pattern
+// for MatchTail is compiled from its text up to the fifth colon.
+func Compile(text string, pad bool) Pattern {
+	parts, n := split(text)
+	p := Pattern{short: n < 6, byPart: n == 6 || pad}
+	for i := n; i < 6; i++ {
+		parts[i] = "*"
 	}
-	for len(parts) < 6 {
-		parts = append(parts, []wildcard.Token{wildcard.Star})
-	}
+	p.runsOn = p.short
 	for i := range p.head {
-		p.head[i] = wildcard.New(parts[i])
+		p.head[i] = wildcard.Parse(parts[i])
+		p.runsOn = p.runsOn || strings.HasSuffix(parts[i], "*")
 	}
-	p.tail = wildcard.New(parts[5])
+	p.tail = wildcard.Parse(parts[5])
+	if p.runsOn {
+		p.whole = wildcard.New(joinInner(components(wildcard.Tokens(nil, text)), false))
+	}
 	return p
-}
-
-// spills says whether a component ends in a star, which may run on.
-func spills(parts [][]wildcard.Token) bool {
-	for _, part := range parts {
-		if len(part) > 0 && part[len(part)-1] == wildcard.Star {
-			return true
-		}
-	}
-	return false
 }
 
 // components splits tokens at the first five colons.
@@ -63,13 +55,7 @@ func components(tokens []wildcard.Token) [][]wildcard.Token {
 
 // Match says whether the pattern matches a full ARN.
 func (p *Pattern) Match(a *ARN) bool {
-	if p.short {
-		return p.byPart && p.matchHead(a) || p.whole.Match(a.Text)
-	}
-	if p.tail.Match(a.Resource) && p.matchHead(a) {
-		return true
-	}
-	return p.spill != nil && p.matchSpill(p.tail.TokenList(), a.Text)
+	return p.byPart && p.tail.Match(a.Resource) && p.matchHead(a) || p.runsOn && p.whole.Match(a.Text)
 }
 
 // MatchTail is Match with the resource component's tokens given, which is how
@@ -78,7 +64,11 @@ func (p *Pattern) MatchTail(tail []wildcard.Token, a *ARN) bool {
 	if wildcard.MatchTokens(tail, a.Resource) && p.matchHead(a) {
 		return true
 	}
-	return p.spill != nil && p.matchSpill(tail, a.Text)
+	if !p.runsOn {
+		return false
+	}
+	var room [256]wildcard.Token
+	return wildcard.MatchTokens(append(append(room[:0], p.whole.TokenList()...), tail...), a.Text)
 }
 
 func (p *Pattern) matchHead(a *ARN) bool {
@@ -88,15 +78,6 @@ func (p *Pattern) matchHead(a *ARN) bool {
 		}
 	}
 	return true
-}
-
-func (p *Pattern) matchSpill(tail []wildcard.Token, text string) bool {
-	if !p.head[0].Match("arn") {
-		return false
-	}
-	var room [256]wildcard.Token
-	tokens := append(append(room[:0], p.spill...), tail...)
-	return wildcard.MatchTokens(tokens, text)
 }
 
 // ReducesToService says whether the pattern's resource component is exactly

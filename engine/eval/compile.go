@@ -103,18 +103,14 @@ func compileResource(text string, variables, pad bool) resourcePattern {
 		return resourcePattern{all: true} // S-051
 	}
 	if !variables || !strings.Contains(text, "${") {
-		return resourcePattern{pattern: arn.Compile(wildcard.Tokens(nil, text), pad)}
+		return resourcePattern{pattern: arn.Compile(text, pad)}
 	}
 	start := tailStart(text)
 	template, wrong := variable.Parse(text[start:], true)
 	if wrong != "" {
 		return resourcePattern{} // decoding has refused it; it matches nothing
 	}
-	head := wildcard.Tokens(nil, text[:start])
-	if !template.HasVariables() {
-		return resourcePattern{pattern: arn.Compile(append(head, template.Tokens()...), pad)}
-	}
-	return resourcePattern{pattern: arn.Compile(head, pad), template: &template}
+	return resourcePattern{pattern: arn.Compile(text[:start], pad), template: &template}
 }
 
 // tailStart is where the resource component of an ARN begins.
