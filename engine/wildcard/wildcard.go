@@ -35,9 +35,6 @@ type Pattern struct {
 	prefixOnly     bool // a literal and one Star behind it
 }
 
-// Literal matches exactly this text.
-func Literal(text string) Pattern { return New(LiteralTokens(nil, text)) }
-
 // Parse reads `*` and `?` as wildcards and everything else as itself.
 func Parse(text string) Pattern {
 	switch wild := strings.IndexAny(text, "*?"); {
