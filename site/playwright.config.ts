@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-const port = 41730;
+// A second clone on the same machine tests beside this one on another port.
+const port = Number(process.env["PORT"] ?? 41730);
 const chromium = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 export default defineConfig({
