@@ -11,9 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
-
-	"fenceline/engine"
 )
 
 // MaxBytes and MaxDepth bound a call, whatever it holds. Texts travel as JSON
@@ -31,17 +31,30 @@ const (
 	CodePanic    = "panic"
 )
 
-// request is a call as it is written.
-type request struct {
-	Call     string   `json:"call"`
-	Scenario string   `json:"scenario"`
-	Policies []policy `json:"policies"`
-	Trace    []int    `json:"trace"`
+// handlers run the calls, by name. Each is in a file of its own, and reads the
+// call's text itself.
+var handlers = map[string]handler{
+	"evaluate": handle(evaluate),
 }
 
-type policy struct {
-	Name string `json:"name"`
-	Text string `json:"text"`
+// handler answers the text of a call.
+type handler func(text string) (any, error)
+
+// handle makes a handler of a function over a call's members: T is a struct
+// that embeds named and has a field for each other member.
+func handle[T any](run func(T) any) handler {
+	return func(text string) (any, error) {
+		var in T
+		if err := read(text, &in); err != nil {
+			return nil, err
+		}
+		return run(in), nil
+	}
+}
+
+// named is the member that every call has.
+type named struct {
+	Call string `json:"call"`
 }
 
 // answer is tagged: Answer when OK, Error when not.
@@ -60,52 +73,91 @@ func (f *failure) Error() string { return f.Message }
 
 // Answer runs one call. A panic of the engine becomes a failure.
 func Answer(text string) string {
-	return respond(text, evaluate)
+	return respond(text, handlers)
 }
 
-func respond(text string, run func(request) any) (out string) {
+func respond(text string, handlers map[string]handler) (out string) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			out = marshal(answer{Error: &failure{CodePanic, fmt.Sprint(cause)}})
 		}
 	}()
-	in, err := read(text)
+	result, err := dispatch(text, handlers)
 	if err != nil {
 		return marshal(answer{Error: asFailure(err)})
 	}
-	return marshal(answer{OK: true, Answer: run(in)})
+	return marshal(answer{OK: true, Answer: result})
 }
 
-func evaluate(in request) any {
-	texts := make([]engine.NamedText, len(in.Policies))
-	for i, p := range in.Policies {
-		texts[i] = engine.NamedText{Name: p.Name, Text: p.Text}
-	}
-	return engine.Evaluate(engine.Input{Scenario: in.Scenario, Policies: texts, Trace: in.Trace})
-}
-
-// read decodes a call, after a look at its size and depth: a decoder that
-// recurses must never meet a nesting that its stack can't hold.
-func read(text string) (request, error) {
+// dispatch runs the handler that a call names, after a look at the call's size
+// and depth: a decoder that recurses must never meet a nesting that its stack
+// can't hold.
+func dispatch(text string, handlers map[string]handler) (any, error) {
 	if len(text) > MaxBytes {
-		return request{}, &failure{CodeTooLarge, fmt.Sprintf("the call has %d bytes; at most %d are read", len(text), MaxBytes)}
+		return nil, &failure{CodeTooLarge, fmt.Sprintf("the call has %d bytes; at most %d are read", len(text), MaxBytes)}
 	}
 	if deeper(text, MaxDepth) {
-		return request{}, &failure{CodeTooDeep, fmt.Sprintf("the call nests deeper than %d levels", MaxDepth)}
+		return nil, &failure{CodeTooDeep, fmt.Sprintf("the call nests deeper than %d levels", MaxDepth)}
 	}
-	var in request
+	name, err := nameOf(text)
+	if err != nil {
+		return nil, err
+	}
+	run, ok := handlers[name]
+	if !ok {
+		return nil, fmt.Errorf("unknown call `%s`; calls are %s", name, list(handlers))
+	}
+	return run(text)
+}
+
+// nameOf reads a call's name. It stops there: the page writes it first, and
+// the texts that follow are read once, by the call's handler.
+func nameOf(text string) (string, error) {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	if start, err := decoder.Token(); err != nil {
+		return "", err
+	} else if start != json.Delim('{') {
+		return "", errors.New("a call is an object")
+	}
+	for decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			return "", err
+		}
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			return "", err
+		}
+		if key == "call" {
+			var name string
+			err := json.Unmarshal(value, &name)
+			return name, err
+		}
+	}
+	return "", errors.New("the call has no `call` that names it")
+}
+
+// list writes the names of calls, in order.
+func list(handlers map[string]handler) string {
+	names := slices.Sorted(maps.Keys(handlers))
+	for i, name := range names {
+		names[i] = "`" + name + "`"
+	}
+	return strings.Join(names, ", ")
+}
+
+// read decodes a call into its members. Members that it doesn't have are
+// refused.
+func read(text string, in any) error {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&in); err != nil {
-		return request{}, err
+	if err := decoder.Decode(in); err != nil {
+		return err
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return request{}, errors.New("text follows the call")
+		return errors.New("text follows the call")
 	}
-	if in.Call != "evaluate" {
-		return request{}, fmt.Errorf("unknown call `%s`; it is `evaluate`", in.Call)
-	}
-	return in, nil
+	return nil
 }
 
 // deeper says whether brackets outside strings nest deeper than limit.

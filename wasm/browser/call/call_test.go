@@ -26,6 +26,11 @@ func TestBadCallsFail(t *testing.T) {
 		{"empty", ``, CodeBadCall},
 		{"not JSON", `{"call":`, CodeBadCall},
 		{"unknown call", `{"call":"other"}`, CodeBadCall},
+		{"no object", `"evaluate"`, CodeBadCall},
+		{"no name", `{"scenario":""}`, CodeBadCall},
+		{"a name that is no text", `{"call":1}`, CodeBadCall},
+		{"another call's member", `{"call":"evaluate","request":1}`, CodeBadCall},
+		{"broken off after the name", `{"call":"evaluate","scenario":"`, CodeBadCall},
 		{"unknown member", `{"call":"evaluate","policy":1}`, CodeBadCall},
 		{"text after the call", `{"call":"evaluate"} {}`, CodeBadCall},
 		{"nesting", strings.Repeat("[", 5000), CodeTooDeep},
@@ -52,15 +57,17 @@ func TestBracketsInTextsAreNotNesting(t *testing.T) {
 }
 
 func TestAPanicIsAFailure(t *testing.T) {
-	a := decode(t, respond(`{"call":"evaluate"}`, func(request) any { panic("boom") }))
+	a := decode(t, respond(`{"call":"boom"}`, map[string]handler{
+		"boom": handle(func(named) any { panic("boom") }),
+	}))
 	if a.OK || a.Error.Code != CodePanic || a.Error.Message != "boom" {
 		t.Errorf("got %+v, want the panic as a failure", a)
 	}
 }
 
 func TestEvaluateDecides(t *testing.T) {
-	in, err := json.Marshal(request{
-		Call: "evaluate",
+	in, err := json.Marshal(evaluation{
+		named: named{"evaluate"},
 		Scenario: `{"version":1,"title":"t",
 			"identities":[{"arn":"arn:aws:iam::111122223333:user/U","policies":["P"]}],
 			"requests":[{"name":"r","principal":"arn:aws:iam::111122223333:user/U","action":"s3:ListAllMyBuckets","resource":"*"}]}`,
@@ -76,5 +83,22 @@ func TestEvaluateDecides(t *testing.T) {
 	}
 	if !a.OK || len(result.Results) != 1 || result.Results[0].Decision != "allowed" {
 		t.Errorf("got %s", a.Answer)
+	}
+}
+
+func TestTheNameMayStandAnywhere(t *testing.T) {
+	for _, text := range []string{`{"call":"evaluate","scenario":"{}"}`, `{"policies":[],"scenario":"{}","call":"evaluate"}`} {
+		if a := decode(t, Answer(text)); !a.OK {
+			t.Errorf("%s: got %+v", text, a)
+		}
+	}
+}
+
+func TestAnUnknownCallNamesThoseThatAre(t *testing.T) {
+	a := decode(t, Answer(`{"call":"evaluat"}`))
+	for name := range handlers {
+		if !strings.Contains(a.Error.Message, "`"+name+"`") {
+			t.Errorf("%q does not name %s", a.Error.Message, name)
+		}
 	}
 }
