@@ -39,9 +39,10 @@ type Input struct {
 	Options Options
 }
 
-// Evaluate decides every request of a scenario. When the scenario, or a policy
-// that stands in its text, has errors, the result has problems and no
-// decisions.
+// Evaluate decides every request of a scenario. A request that has errors
+// itself is denied and says why; the others stand. When the rest of the
+// scenario, or a policy that stands in its text, has errors, the result has
+// problems and no decisions.
 func Evaluate(in Input) Result {
 	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies)
 	return s.Run(in.Options, in.Trace)

@@ -57,8 +57,48 @@ func TestProblemsHaveTheirPlaces(t *testing.T) {
 		for _, p := range s.Problems {
 			got = append(got, fmt.Sprintf("%d:%d %s", p.Start.Line, p.Start.Column, p.Code))
 		}
-		if strings.Join(got, ", ") != want || !s.Invalid {
+		if strings.Join(got, ", ") != want || !s.Broken() {
 			t.Errorf("%s\n got %s\nwant %s", test.members, strings.Join(got, ", "), want)
+		}
+	}
+}
+
+// A request that is wrong is denied and says why; the others are decided. What
+// is wrong outside of it, or can't be told, leaves nothing decided.
+func TestAWrongRequestStaysAlone(t *testing.T) {
+	const good = `{ "principal": "anonymous", "action": "s3:GetObject", "resource": "*", "expect": "denied" }`
+	for _, test := range []struct{ requests, want string }{
+		{`{ "principal": "anonymous", "action": "s3:Ge*", "resource": "*", "expect": "denied" }, ` + good, "wrong unmet, decided met"},
+		{good + `, { "principal": "arn:aws:iam::1:user/x", "action": "s3:GetObject", "resource": "*" }, ` + good, "decided met, wrong, decided met"},
+		{`{ "principal": "anonymous", "action": "s3:GetObject", "resource": "b" }`, "wrong"},
+		{`{ "principal": "anonymous", "principal": "anonymous", "action": "s3:GetObject", "resource": "*" }, ` + good, "wrong, decided met"},
+		{`{ "principal": "anonymous", "action": "s3:GetObject", "resource": "*", "session": { "policies": ["none"] } }, ` + good, "wrong, decided met"},
+		{`{ "principal": "anonymous", "action": "s3:GetObject", "resource": "*", "expect": "denid" }, ` + good, "wrong unmet, decided met"},
+		{`"s3:GetObject", ` + good, "wrong, decided met"},
+		{`{}, ` + good, "wrong, decided met"},
+		{good + ` ` + good, ""},
+		{good + `, ` + good + `,`, ""},
+		{`{ "principal": "anonymous", "action": "s3:GetObject", "parameters": {} }, ` + good, ""},
+		{`{ "principal": "anonymous", "action": "s3:GetObject", "resource": "*", "context": {` + strings.Repeat(`"x": "y", `, 110) + `"a:b": "c" } }, ` + good, ""},
+	} {
+		s := scenario.Decode(source.NewFile("s", `{ "version": 1, "requests": [ `+test.requests+` ] }`), []scenario.NamedText{})
+		result := s.Run(iam.Options{}, nil)
+		var got []string
+		for _, r := range result.Results {
+			word := "decided"
+			if r.Error != "" {
+				word = "wrong"
+				if r.Decision != iam.ImplicitDeny || strings.Join(r.Rules, " ") != "S-239" {
+					t.Errorf("%s: a wrong request has %s by %v", test.requests, r.Decision, r.Rules)
+				}
+			}
+			if r.Met != nil {
+				word += map[bool]string{true: " met", false: " unmet"}[*r.Met]
+			}
+			got = append(got, word)
+		}
+		if strings.Join(got, ", ") != test.want || !s.Broken() {
+			t.Errorf("%s\n got %s\nwant %s", test.requests, strings.Join(got, ", "), test.want)
 		}
 	}
 }

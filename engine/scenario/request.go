@@ -11,11 +11,15 @@ import (
 	"fenceline/engine/worlds"
 )
 
+const codeCalls = "callsNotSupported"
+
 // request is a request of the file with what it expects.
 type request struct {
 	name string
 	account.Request
 	expect *expectation
+	span   source.Span
+	wrong  string // what is wrong with it first, empty when nothing is
 }
 
 // expectation is what a scenario says should come out.
@@ -30,13 +34,20 @@ type expectation struct {
 // statementName is POLICY#SID or POLICY#INDEX.
 type statementName struct{ policy, statement string }
 
+// request decodes one entry; every entry becomes a request, so that results
+// stand in the places of their requests.
 func (d *decoder) request(n *source.Node) {
-	if !d.object(n, "a request", "name", "principal", "action", "resource", "context", "unknown", "session", "expect", "parameters") {
-		return
+	r := request{span: n.Span}
+	if d.object(n, "a request", "name", "principal", "action", "resource", "context", "unknown", "session", "expect", "parameters") {
+		d.requestMembers(n, &r)
 	}
-	r := request{name: d.text(n, "name")}
+	d.requests = append(d.requests, r)
+}
+
+func (d *decoder) requestMembers(n *source.Node, r *request) {
+	r.name = d.text(n, "name")
 	if parameters := n.Get("parameters"); parameters != nil {
-		d.report.Error("callsNotSupported", parameters.Span, "calls that change the account are not evaluated yet; write `resource` and `context` in place of `parameters`")
+		d.report.Error(codeCalls, parameters.Span, "calls that change the account are not evaluated yet; write `resource` and `context` in place of `parameters`")
 	}
 	r.Action = d.required(n, "action", "\"s3:GetObject\"")
 	d.checkAction(n, r.Action)
@@ -52,7 +63,6 @@ func (d *decoder) request(n *source.Node) {
 	d.requestResource(n, &r.Request)
 	r.Session = d.session(n, &r.Request)
 	r.expect = d.expect(n.Get("expect"))
-	d.requests = append(d.requests, r)
 }
 
 func (d *decoder) checkAction(n *source.Node, action string) {

@@ -13,7 +13,8 @@ import (
 
 // Run decides every request, in order, and answers with the trace of those
 // whose indices are listed; nil means all. A scenario that is Invalid, or has a
-// broken policy in its own text, has no results; a request that meets a broken policy is denied with an error (S-239).
+// broken policy in its own text, has no results. A request that is wrong itself,
+// or meets a broken policy given apart, is denied with an error (S-239).
 func (s *Scenario) Run(options iam.Options, traced []int) Result {
 	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses()}
 	if s.Invalid || s.brokenInside() {
@@ -47,32 +48,47 @@ func (s *Scenario) uses() []PolicyUse {
 
 // run decides one request.
 func (s *Scenario) run(r *request, options iam.Options, withLayers bool) RequestResult {
-	resolved := s.account.Resolve(&r.Request)
 	out := RequestResult{
 		Name: r.name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
-		Determining: []StatementRef{}, Nearest: []NearMiss{}, Layers: []LayerResult{},
-		MissingContextKeys: []string{}, DependsOn: []string{}, Rules: []string{},
-		Notes: append([]string{}, resolved.Notes...), Context: contextEntries(resolved.Request.Context),
+		Determining: []StatementRef{}, Nearest: []NearMiss{}, Layers: []LayerResult{}, Context: []ContextEntry{},
+		MissingContextKeys: []string{}, DependsOn: []string{}, Rules: []string{}, Notes: []string{},
 	}
 	if r.ResourceUnknown {
 		out.Resource = ""
 	}
-	if len(resolved.Broken) > 0 {
-		out.Error = "the policy `" + strings.Join(slices.Compact(resolved.Broken), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision"
-		out.Explanation = "What can't be evaluated is denied."
-		out.Rules = []string{"S-239"}
+	if r.wrong != "" {
+		out.refuse("the request has an error, so it is denied: " + r.wrong)
 	} else {
-		trace := s.decide(&out, r, resolved, options)
-		if withLayers {
-			w := writer{resolved.Request}
-			out.Layers = w.layers(trace)
-		}
+		s.resolve(&out, r, options, withLayers)
 	}
 	if r.expect != nil {
 		met := r.expect.met(&out)
 		out.Expected, out.Met = r.expect.written, &met
 	}
 	return out
+}
+
+// refuse denies a request that can't be evaluated (S-239).
+func (r *RequestResult) refuse(why string) {
+	r.Error = why
+	r.Explanation = "What can't be evaluated is denied."
+	r.Rules = []string{"S-239"}
+}
+
+// resolve finds the policies that meet a request and decides it by them.
+func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, withLayers bool) {
+	resolved := s.account.Resolve(&r.Request)
+	out.Notes = append(out.Notes, resolved.Notes...)
+	out.Context = contextEntries(resolved.Request.Context)
+	if len(resolved.Broken) > 0 {
+		out.refuse("the policy `" + strings.Join(slices.Compact(resolved.Broken), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision")
+		return
+	}
+	trace := s.decide(out, r, resolved, options)
+	if withLayers {
+		w := writer{resolved.Request}
+		out.Layers = w.layers(trace)
+	}
 }
 
 // decide fills in the decision and its cause, and answers the trace.

@@ -23,7 +23,8 @@ const MaxBytes = 4 << 20
 type Scenario struct {
 	Title    string
 	Problems []Problem
-	// Invalid says that the scenario itself has errors, so that nothing can be run.
+	// Invalid says that the scenario itself has errors, outside its requests and
+	// policies, so that nothing can be run.
 	Invalid bool
 
 	file     *source.File
@@ -235,7 +236,7 @@ func (s *Scenario) list() {
 	for _, p := range s.found {
 		s.Problems = append(s.Problems, s.problem("", s.file, p, 0))
 	}
-	s.Invalid = source.HasErrors(s.found)
+	s.blame()
 	for _, p := range s.policies {
 		p.found = source.SortProblems(p.found)
 		p.broken = source.HasErrors(p.found)
@@ -248,6 +249,42 @@ func (s *Scenario) list() {
 			}
 		}
 	}
+}
+
+// blame finds the requests that have errors. One that no request has to
+// itself makes the scenario Invalid.
+func (s *Scenario) blame() {
+	s.Invalid = false
+	for i := range s.requests {
+		s.requests[i].wrong = ""
+	}
+	for _, p := range s.found {
+		if p.Severity != source.Error {
+			continue
+		}
+		r := s.requestAt(p)
+		switch {
+		case r == nil:
+			s.Invalid = true
+		case r.wrong == "":
+			r.wrong = p.Message
+		}
+	}
+}
+
+// requestAt is the request to which a problem is confined, or nil. Where
+// problems were too many to report, nobody knows what else is wrong, and a call
+// that is not evaluated may have changed what the requests after it meet.
+func (s *Scenario) requestAt(p source.Problem) *request {
+	if p.Code == source.TooManyProblems || p.Code == codeCalls {
+		return nil
+	}
+	for i := range s.requests {
+		if r := &s.requests[i]; p.Span.Within(r.span) && p.Span.Start < r.span.End {
+			return r
+		}
+	}
+	return nil
 }
 
 // Text is a text of the scenario, to be checked by other means as well.

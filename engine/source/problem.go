@@ -35,6 +35,10 @@ type Problem struct {
 // reported on further.
 const maxProblems = 100
 
+// TooManyProblems is the code of the last problem of a text that has more than
+// are reported.
+const TooManyProblems = "tooManyProblems"
+
 // Report collects problems. A text that has more of a severity than anyone
 // reads gets the first of them and a last one that says so. The zero value is
 // empty.
@@ -58,7 +62,7 @@ func (r *Report) Add(p Problem) {
 	r.counts[p.Severity]++
 	switch count := r.counts[p.Severity]; {
 	case count == maxProblems+1:
-		p.Code, p.Message = "tooManyProblems", "there are more problems from here on; mend those before first"
+		p.Code, p.Message = TooManyProblems, "there are more problems from here on; mend those before first"
 	case count > maxProblems:
 		return
 	}

@@ -50,6 +50,7 @@ func (c *console) eval(options iam.Options, asJSON bool, files []string) int {
 		s := c.checker.Decode(source.NewFile(name, text), nil)
 		result := s.Run(options, nil)
 		if s.Broken() {
+			result.Results = result.Results[:0] // those of a file with errors prove nothing
 			c.report(name, result.Problems, source.Error)
 			status = exitWrong
 		} else if !tally.add(&result) {

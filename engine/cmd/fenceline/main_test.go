@@ -78,6 +78,8 @@ func TestEval(t *testing.T) {
 			`--> a.json:7:33\n +7 \|         "Condition": \{ "Bool": \{ "aws:MultiFactorAuthPresent": "true" \} \} \} \]\n +\| {34}\^{36} nearest: P#Read`, `^$`},
 		{"unmet", map[string]string{"a.json": unmet}, []string{"eval", "a.json"}, 1, `not as expected: allowed`, `^$`},
 		{"broken", map[string]string{"a.json": broken}, []string{"eval", "a.json"}, 2, `not valid as a scenario\n    --> a.json:6:48\n    6 \|.*\n +\| {49}\^{7} error: `, "^a.json:6:48: invalidEffect: `Effect` is `Allow` or `Deny`"},
+		{"a wrong request", map[string]string{"a.json": strings.Replace(good, `"s3:GetObject"`, `"s3"`, 1)}, []string{"eval", "a.json"}, 2, `0 requests, 0 of 0 as expected`, `^a.json:11:\d+: invalidAction: `},
+		{"a wrong request as JSON", map[string]string{"a.json": strings.Replace(good, `"s3:GetObject"`, `"s3"`, 1)}, []string{"eval", "--json", "a.json"}, 2, `"results": ?\[\]`, `invalidAction`},
 		{"one of two broken", map[string]string{"a.json": broken, "b.json": good}, []string{"eval", "a.json", "b.json"}, 2, `1 request, 1 of 1`, `a.json:6:48`},
 		{"broken and unmet", map[string]string{"a.json": broken, "b.json": unmet}, []string{"eval", "a.json", "b.json"}, 2, `1 request, 0 of 1`, `a.json`},
 		{"unreadable", nil, []string{"eval", "none.json"}, 2, `0 requests`, `none.json:1:0: unreadable: `},
