@@ -32,6 +32,9 @@ type Input struct {
 	// to them. A broken text among them leaves requests that don't meet it
 	// decided.
 	Policies []NamedText
+	// Without names policies to leave out: they are treated as attached to
+	// nothing. Names that no policy has are ignored.
+	Without []string
 	// Trace lists the requests, by index, whose layers are wanted in full; nil
 	// means all.
 	Trace []int
@@ -44,7 +47,7 @@ type Input struct {
 // scenario, or a policy that stands in its text, has errors, the result has
 // problems and no decisions.
 func Evaluate(in Input) Result {
-	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies)
+	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies, in.Without...)
 	return s.Run(in.Options, in.Trace)
 }
 

@@ -26,8 +26,8 @@ type Checker struct {
 type checked struct{ schema, text string }
 
 // Decode reads a scenario and checks it both ways.
-func (c *Checker) Decode(file *source.File, texts []scenario.NamedText) *scenario.Scenario {
-	s := scenario.Decode(file, texts)
+func (c *Checker) Decode(file *source.File, texts []scenario.NamedText, without ...string) *scenario.Scenario {
+	s := scenario.Decode(file, texts, without...)
 	for _, text := range s.Texts() {
 		if text.Policy == "" {
 			s.Add(text, c.check("scenario", text.File, scenario.MaxBytes))
@@ -41,7 +41,7 @@ func (c *Checker) Decode(file *source.File, texts []scenario.NamedText) *scenari
 
 // Evaluate is engine.Evaluate with both checks.
 func (c *Checker) Evaluate(in engine.Input) engine.Result {
-	return c.Decode(source.NewFile("scenario", in.Scenario), in.Policies).Run(in.Options, in.Trace)
+	return c.Decode(source.NewFile("scenario", in.Scenario), in.Policies, in.Without...).Run(in.Options, in.Trace)
 }
 
 // Validate checks a policy as one of a kind, both ways.

@@ -53,8 +53,8 @@ type NamedText struct{ Name, Text string }
 
 // Decode reads a scenario. The texts stand in for its policies of the same
 // name, and add to them; one that is defective leaves the rest of the scenario
-// usable.
-func Decode(file *source.File, texts []NamedText) *Scenario {
+// usable. The policies named last are left out, as if nothing had them.
+func Decode(file *source.File, texts []NamedText, without ...string) *Scenario {
 	s := &Scenario{file: file, account: &account.Account{Policies: map[account.Use]*eval.Policy{}}, byName: map[string]*policyText{}}
 	d := &decoder{Scenario: s}
 	root, problems := source.Parse(file, MaxBytes)
@@ -62,6 +62,7 @@ func Decode(file *source.File, texts []NamedText) *Scenario {
 		d.policiesOf(root, texts)
 		d.scenario(root)
 		d.compile()
+		s.detach(without)
 		s.account.Index()
 	}
 	s.settle(append(problems, d.report.Problems...))

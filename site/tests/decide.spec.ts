@@ -62,6 +62,17 @@ test("a request that meets no broken policy keeps its decision", async ({ page, 
   await expect(playground.headline).toContainText("Allowed");
 });
 
+test("a request with a half-typed action leaves the others decided", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.getByLabel("Action", { exact: true }).fill("ec2");
+  await expect(playground.headline).toContainText("Not evaluated");
+  await expect(playground.decision).toContainText("`ec2` is no action".replaceAll("`", ""));
+  await expect(playground.problems.getByRole("button", { name: /Error.*The rest of the scenario/ })).toBeVisible();
+  await page.locator(".request", { hasText: "UserNoMFA, console sign-in: list" }).click();
+  await expect(playground.headline).toContainText("Allowed");
+});
+
 test("a click on a layer shows the deciding lines", async ({ playground }) => {
   await playground.open();
   await playground.choose(mfaScenario);

@@ -86,6 +86,27 @@ func TestEvaluateDecides(t *testing.T) {
 	}
 }
 
+func TestEvaluateLeavesPoliciesOut(t *testing.T) {
+	const scenario = `{"version":1,"identities":[{"arn":"arn:aws:iam::111122223333:user/U","policies":["P"]}],
+		"requests":[{"principal":"arn:aws:iam::111122223333:user/U","action":"s3:ListAllMyBuckets","resource":"*"}]}`
+	for _, test := range []struct {
+		without  []string
+		decision string
+	}{{nil, "allowed"}, {[]string{"P"}, "implicitDeny"}} {
+		in, err := json.Marshal(evaluation{
+			named: named{"evaluate"}, Scenario: scenario, Without: test.without,
+			Policies: []policy{{"P", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := decode(t, Answer(string(in)))
+		if !strings.Contains(string(a.Answer), `"decision":"`+test.decision+`"`) {
+			t.Errorf("without %v: got %s", test.without, a.Answer)
+		}
+	}
+}
+
 func TestTheNameMayStandAnywhere(t *testing.T) {
 	for _, text := range []string{`{"call":"evaluate","scenario":"{}"}`, `{"policies":[],"scenario":"{}","call":"evaluate"}`} {
 		if a := decode(t, Answer(text)); !a.OK {

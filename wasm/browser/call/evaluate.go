@@ -3,12 +3,13 @@ package call
 import "fenceline/engine"
 
 // evaluation is a call that decides every request of a scenario. Policies
-// stand in for those of the same name; Trace lists the requests whose layers
-// are wanted.
+// stand in for those of the same name, and those named by Without are left out;
+// Trace lists the requests whose layers are wanted.
 type evaluation struct {
 	named
 	Scenario string   `json:"scenario"`
 	Policies []policy `json:"policies"`
+	Without  []string `json:"without"`
 	Trace    []int    `json:"trace"`
 }
 
@@ -19,7 +20,7 @@ type policy struct {
 }
 
 func evaluate(in evaluation) any {
-	return engine.Evaluate(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Trace: in.Trace})
+	return engine.Evaluate(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without, Trace: in.Trace})
 }
 
 // texts are a call's policies as the engine takes them.

@@ -1,0 +1,59 @@
+package scenario
+
+import (
+	"slices"
+
+	"fenceline/engine/account"
+	"fenceline/engine/managed"
+)
+
+// detach takes the named policies off whatever has them: lists get shorter, and
+// what had one policy of a kind has none. RCPFullAWSAccess can't be detached
+// (S-193).
+func (s *Scenario) detach(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	left := func(name string) bool { return slices.Contains(names, name) }
+	one := func(name *string) {
+		if left(*name) {
+			*name = ""
+		}
+	}
+	list := func(names *[]string) {
+		*names = slices.DeleteFunc(*names, func(name string) bool { return left(name) && name != managed.RCPFullAWSAccess })
+	}
+	for _, identity := range s.account.Identities {
+		list(&identity.Policies)
+		one(&identity.Boundary)
+		one(&identity.Trust)
+	}
+	for _, resource := range s.account.Resources {
+		one(&resource.Policy)
+	}
+	for _, endpoint := range s.account.Endpoints {
+		one(&endpoint.Policy)
+	}
+	for i := range s.requests {
+		if session := s.requests[i].Session; session != nil {
+			list(&session.Policies)
+		}
+	}
+	eachNode(s.account.Organization, func(node *account.Node) {
+		list(&node.SCPs)
+		list(&node.RCPs)
+	})
+}
+
+// eachNode visits the nodes above every account of an organisation, shared ones
+// more than once.
+func eachNode(o *account.Organization, visit func(*account.Node)) {
+	if o == nil {
+		return
+	}
+	for _, path := range o.Paths {
+		for _, node := range path {
+			visit(node)
+		}
+	}
+}
