@@ -67,7 +67,7 @@ test("a request with a half-typed action leaves the others decided", async ({ pa
   await playground.choose(mfaScenario);
   await page.getByLabel("Action", { exact: true }).fill("ec2");
   await expect(playground.headline).toContainText("Not evaluated");
-  await expect(playground.decision).toContainText("`ec2` is no action".replaceAll("`", ""));
+  await expect(playground.decision).toContainText("ec2 is no action");
   await expect(playground.problems.getByRole("button", { name: /Error.*The rest of the scenario/ })).toBeVisible();
   await page.locator(".request", { hasText: "UserNoMFA, console sign-in: list" }).click();
   await expect(playground.headline).toContainText("Allowed");
