@@ -130,6 +130,7 @@ type workspace struct {
 	Scenario    string       `json:"scenario"`
 	Policies    []policyText `json:"policies"`
 	Selected    int          `json:"selected"`
+	Without     []string     `json:"without"`
 	title       string
 	description string
 }
@@ -145,7 +146,7 @@ func open(file []byte) (workspace, error) {
 	if err != nil {
 		return workspace{}, err
 	}
-	var w workspace
+	w := workspace{Without: []string{}}
 	var rest bytes.Buffer
 	for _, m := range whole {
 		switch m.name {

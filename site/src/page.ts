@@ -3,7 +3,7 @@
 import { loadFirst } from "./catalog.ts";
 import { EngineClient } from "./engine/client.ts";
 import { Session } from "./model/session.ts";
-import { loadWork } from "./model/storage.ts";
+import { Storage } from "./model/storage.ts";
 import { emptyWorkspace } from "./model/workspace.ts";
 import { FencelineApp } from "./view/app.ts";
 
@@ -15,13 +15,15 @@ function address(of: string): string {
 }
 
 async function newSession(engine: EngineClient): Promise<Session> {
-  const work = loadWork();
-  if (work) return new Session(engine, work);
+  const storage = new Storage();
+  const work = await storage.open();
+  if (location.hash === "#new") return new Session(engine, storage, emptyWorkspace());
+  if (work) return new Session(engine, storage, work);
   try {
     const { workspace, result } = await loadFirst(address("first"));
-    return new Session(engine, workspace, result);
+    return new Session(engine, storage, workspace, result);
   } catch {
-    return new Session(engine, emptyWorkspace());
+    return new Session(engine, storage, emptyWorkspace());
   }
 }
 
@@ -32,4 +34,5 @@ const app = new FencelineApp();
 app.session = session;
 app.files = { first: address("first"), index: address("index") };
 document.getElementById("still")?.replaceWith(app);
+document.documentElement.dataset["state"] = "started";
 session.evaluate();

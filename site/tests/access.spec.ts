@@ -100,3 +100,45 @@ test("the verdict is said once typing rests, and only when it changes", async ({
   await value.fill("false");
   await expect(playground.status).toContainText("Denied implicitly");
 });
+
+test("the palette finds commands, requests, policies and scenarios, and gives the focus back", async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  const action = page.getByLabel("Action", { exact: true });
+  await action.focus();
+  await page.keyboard.press("ControlOrMeta+k");
+  const search = page.getByRole("combobox", { name: /Find a command/ });
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(action).toBeFocused();
+
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("scenario terminating");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(mfaScenario);
+
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("request nomfa");
+  await page.keyboard.press("ArrowDown");
+  const title = await page.locator("[aria-selected=true] .choice-title").innerText();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".request[aria-current=true]")).toContainText(title);
+});
+
+test("? lists the shortcuts, but not while a person types", async ({ page, playground }) => {
+  await playground.open();
+  await page.getByLabel("Action", { exact: true }).focus();
+  await page.keyboard.type("?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.locator("#request").focus();
+  await page.keyboard.type("?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(dialog).toContainText("Ctrl+K");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toHaveCount(0);
+});

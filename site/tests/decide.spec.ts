@@ -158,7 +158,7 @@ test("a boundary is added in one click, renamed, emptied of its grant and delete
 
   await page.getByRole("button", { name: "Delete the policy Fence" }).click();
   await expect(playground.headline).toContainText("Allowed");
-  await page.getByRole("button", { name: "Undo" }).click();
+  await playground.notices.getByRole("button", { name: "Undo" }).click();
   await expect(playground.headline).toContainText("Denied explicitly");
 });
 
@@ -202,7 +202,7 @@ test("requests are added and deleted", async ({ page, playground }) => {
   await expect(page.locator("[aria-current=true]")).toContainText("Request 13");
   await page.getByRole("button", { name: "Delete this request" }).click();
   await expect(page.locator(".request")).toHaveCount(12);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await playground.notices.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(".request")).toHaveCount(13);
 });
 

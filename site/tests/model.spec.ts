@@ -152,5 +152,5 @@ test("an account outside the organisation's tree gets no SCP", () => {
 
 test("a new policy takes a name that is free", () => {
   const policies = ["Boundary", "Boundary2"].map((name) => ({ name, text: "" }));
-  expect(freeName({ scenario: "", policies, selected: 0 }, "Boundary")).toBe("Boundary3");
+  expect(freeName({ policies }, "Boundary")).toBe("Boundary3");
 });

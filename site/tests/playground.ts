@@ -32,6 +32,16 @@ export class Playground {
     return this.page.getByRole("region", { name: "Decision" });
   }
 
+  get notices(): Locator {
+    return this.page.getByRole("region", { name: "Notices" });
+  }
+
+  /** Does a command of the menu. */
+  async command(title: string): Promise<void> {
+    await this.page.getByRole("button", { name: "More", exact: true }).click();
+    await this.page.locator("#more").getByRole("button", { name: title, exact: true }).click();
+  }
+
   get problems(): Locator {
     return this.page.getByRole("region", { name: "Problems" });
   }

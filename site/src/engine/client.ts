@@ -1,6 +1,6 @@
-// The page's side of the engine: one worker at a time, one call at a time.
+// The page's side of the engine: one worker at a time, one call after the other.
 
-import type { Answer, Call, FromWorker, ToWorker } from "./protocol.ts";
+import type { Answer, AnswerOf, Call, FromWorker, ToWorker } from "./protocol.ts";
 
 /** How long a call may take before its worker is taken for dead. */
 export const patienceMs = 5000;
@@ -27,7 +27,8 @@ const scripts = window.trustedTypes?.createPolicy("fenceline", { createScriptURL
 
 interface Pending {
   readonly id: number;
-  resolve(answer: Answer): void;
+  readonly call: string;
+  resolve(answer: Answer<unknown>): void;
   reject(cause: EngineStopped): void;
 }
 
@@ -37,20 +38,22 @@ export class EngineClient {
   #worker: Worker | undefined;
   #ready = false;
   #calls = 0;
-  #pending: Pending | undefined;
-  #queued: string | undefined;
+  /** Calls in their order; the first is with the worker once that is ready. */
+  readonly #calling: Pending[] = [];
+  #posted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(files: EngineFiles) {
     this.#files = files;
   }
 
-  /** ask sends one call; the one before must have been answered. */
-  ask(call: Call): Promise<Answer> {
-    if (this.#pending) return Promise.reject(new Error("the engine is still at the call before"));
+  /** ask sends a call, after those before it. */
+  ask<C extends Call>(call: C): Promise<Answer<AnswerOf<C>>> {
     return new Promise((resolve, reject) => {
-      this.#pending = { id: ++this.#calls, resolve, reject };
-      this.#queued = JSON.stringify(call);
+      const text = JSON.stringify(call);
+      // What the engine answers to a call is what the protocol says.
+      const give = resolve as (answer: Answer<unknown>) => void;
+      this.#calling.push({ id: ++this.#calls, call: text, resolve: give, reject });
       if (this.#worker) this.#post();
       else this.start();
     });
@@ -76,9 +79,10 @@ export class EngineClient {
 
   #post(): void {
     const worker = this.#worker;
-    if (!worker || !this.#ready || !this.#pending || this.#queued === undefined) return;
-    this.#tell({ id: this.#pending.id, call: this.#queued });
-    this.#queued = undefined;
+    const [next] = this.#calling;
+    if (!worker || !this.#ready || this.#posted || !next) return;
+    this.#posted = true;
+    this.#tell({ id: next.id, call: next.call });
     const seconds = patienceMs / 1000;
     this.#timer = setTimeout(() => this.#bury(worker, `it gave no answer in ${seconds} seconds`), patienceMs);
   }
@@ -94,11 +98,12 @@ export class EngineClient {
         this.#bury(worker, message.reason);
         return;
       case "answer": {
-        if (message.id !== this.#pending?.id) return;
+        if (message.id !== this.#calling[0]?.id) return;
         clearTimeout(this.#timer);
-        const { resolve } = this.#pending;
-        this.#pending = undefined;
-        resolve(JSON.parse(message.answer) as Answer);
+        const answered = this.#calling.shift();
+        this.#posted = false;
+        this.#post();
+        answered?.resolve(JSON.parse(message.answer) as Answer<unknown>);
       }
     }
   }
@@ -107,12 +112,13 @@ export class EngineClient {
     if (worker !== this.#worker) return;
     worker.terminate();
     clearTimeout(this.#timer);
-    const pending = this.#pending;
     const wasReady = this.#ready;
+    // A call that was not yet with the worker is not to blame; without an engine it can't be answered either.
+    const lost = this.#posted ? this.#calling.splice(0, 1) : this.#calling.splice(0);
     this.#worker = undefined;
     this.#ready = false;
-    this.#pending = undefined;
-    this.#queued = undefined;
-    pending?.reject(new EngineStopped(reason, wasReady));
+    this.#posted = false;
+    for (const { reject } of lost) reject(new EngineStopped(reason, wasReady));
+    if (this.#calling.length > 0) this.start();
   }
 }

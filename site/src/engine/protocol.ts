@@ -3,18 +3,31 @@
 import type { PolicyText } from "../model/workspace.ts";
 import type { Result } from "../model/result.ts";
 
-/** A call of the engine; it travels as JSON text. */
-export interface Call {
+/** Asks for the decisions of a scenario. */
+export interface EvaluateCall {
   readonly call: "evaluate";
   readonly scenario: string;
   readonly policies: readonly PolicyText[];
   /** The requests whose layers are wanted in full. */
   readonly trace: readonly number[];
+  /** The policies that are left out, as if they were attached nowhere. */
+  readonly without?: readonly string[];
 }
 
+/** Each call with what it is answered. A new call is one more line. */
+interface Calls {
+  evaluate: { call: EvaluateCall; answer: Result };
+}
+
+/** A call of the engine; it travels as JSON text. */
+export type Call = Calls[keyof Calls]["call"];
+
+/** What a call is answered when all is well. */
+export type AnswerOf<C extends Call> = Calls[C["call"]]["answer"];
+
 /** The engine's answer; it travels as JSON text. */
-export type Answer =
-  | { readonly ok: true; readonly answer: Result }
+export type Answer<T> =
+  | { readonly ok: true; readonly answer: T }
   | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
 
 /** To the worker: first where the engine is, then calls. */

@@ -1,7 +1,7 @@
 // The engine's last word on the work, and which texts it is about.
 
 import { type EngineClient, EngineStopped } from "../engine/client.ts";
-import type { Call } from "../engine/protocol.ts";
+import type { EvaluateCall } from "../engine/protocol.ts";
 import type { Problem, RequestResult, Result } from "./result.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -35,7 +35,7 @@ function firstProblems(all: readonly Problem[]): Problem[] {
 /** What is evaluated: the work, and the call that asks about it. */
 export interface Question {
   readonly workspace: Workspace;
-  readonly call: Call;
+  readonly call: EvaluateCall;
 }
 
 /** Evaluation asks the engine about the newest texts, one call at a time. */
@@ -83,8 +83,9 @@ export class Evaluation {
   }
 
   /** Whether the result is about these texts, or will be in a blink. */
-  isAbout({ scenario, policies }: Workspace): boolean {
-    const answered = this.#answered?.scenario === scenario && this.#answered.policies === policies;
+  isAbout({ scenario, policies, without }: Workspace): boolean {
+    const about = this.#answered;
+    const answered = about?.scenario === scenario && about.policies === policies && about.without === without;
     return answered || (this.#busy && !this.#slow);
   }
 

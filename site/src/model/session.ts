@@ -2,12 +2,14 @@
 // person asked to see. Components read it and call its methods.
 
 import type { EngineClient } from "../engine/client.ts";
+import type { Answer, AnswerOf, Call } from "../engine/protocol.ts";
 import type { Attachment } from "./attach.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import { renamePolicy } from "./references.ts";
 import type { Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
-import { forgetWork, keepWork } from "./storage.ts";
+import { History, type Step } from "./history.ts";
+import { Storage } from "./storage.ts";
 import { byteLength, freeName, limits, megabytes, type PolicyText, type Workspace } from "./workspace.ts";
 
 /** A place in a policy's text, or in the scenario's where no policy is named. */
@@ -17,10 +19,11 @@ export interface Place extends Range {
   readonly focus: boolean;
 }
 
-/** Work that was just replaced, and how to call what replaced it. */
-export interface Undo {
-  readonly what: string;
-  readonly workspace: Workspace;
+/** Something that just happened, told until the next change. */
+export interface Notice {
+  readonly text: string;
+  /** Whether undo takes back what is told. */
+  readonly undo: boolean;
 }
 
 const firstPosition: Position = { line: 1, column: 0, offset: 0 };
@@ -36,20 +39,33 @@ function tooLarge(what: string, text: string, limit: number, policy?: string): P
   };
 }
 
+/** Other policies are other work, about which the last results say nothing. */
+const namesOf = ({ policies }: Workspace): string => policies.map(({ name }) => name).join("\n");
+
 /** Session is the one object that components share; it tells its subscribers of every change. */
 export class Session {
+  readonly #engine: EngineClient;
   readonly #evaluation: Evaluation;
+  readonly #storage: Storage;
+  readonly #history = new History();
   readonly #listeners = new Set<() => void>();
   #workspace: Workspace;
   #scenario: Scenario | undefined;
   #lastScenario: Scenario = { requests: [] };
   #tooLarge: readonly Problem[] = [];
   #place: Place | undefined;
-  #undo: Undo | undefined;
-  #kept = true;
+  #notice: Notice | undefined;
+  #dialog: string | undefined;
+  /** Whether a person changed what was opened, so that it is worth keeping beside what is opened next. */
+  #touched: boolean;
 
   /** A session on some work; the result is a stored one, shown until the engine has its own. */
-  constructor(engine: EngineClient, workspace: Workspace, result?: Result) {
+  constructor(engine: EngineClient, storage: Storage, workspace: Workspace, result?: Result) {
+    this.#engine = engine;
+    this.#storage = storage;
+    this.#storage = storage;
+    this.#touched = result === undefined;
+    storage.onChange(() => this.#tell());
     this.#evaluation = new Evaluation(
       engine,
       () => this.#question(),
@@ -144,13 +160,28 @@ export class Session {
     return this.#place;
   }
 
-  get undo(): Undo | undefined {
-    return this.#undo;
+  /** What just happened. */
+  get notice(): Notice | undefined {
+    return this.#notice;
+  }
+
+  /** What undo would take back, and redo do again. */
+  get undoable(): string | undefined {
+    return this.#history.undoable;
+  }
+
+  get redoable(): string | undefined {
+    return this.#history.redoable;
+  }
+
+  /** The dialog that is open. */
+  get dialog(): string | undefined {
+    return this.#dialog;
   }
 
   /** Whether the browser keeps the work. */
   get kept(): boolean {
-    return this.#kept;
+    return this.#storage.kept;
   }
 
   subscribe(listener: () => void): () => void {
@@ -158,32 +189,51 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Opens other work; what was open can be had back. */
+  /** Opens other work; undo goes back to what was open, and the browser keeps it too. */
   open(workspace: Workspace, what: string): void {
-    this.#undo = { what, workspace: this.#workspace };
+    if (this.#touched) this.#storage.beginAnother();
     this.#evaluation.forget();
-    this.#place = undefined;
     this.#lastScenario = { requests: [] };
-    this.#replace(workspace);
-  }
-
-  /** Takes the last replacement back. */
-  takeBack(): void {
-    const undo = this.#undo;
-    if (!undo) return;
-    this.open(undo.workspace, undo.what);
-    this.dismissUndo();
-  }
-
-  dismissUndo(): void {
-    this.#undo = undefined;
+    this.#change(workspace, what);
+    this.#touched = false;
+    this.#notice = { text: `${what}.`, undo: true };
     this.#tell();
   }
 
-  /** Forgets what the browser kept, and opens other work. */
+  /** Removes what the browser kept of this work, and opens other work. */
   startOver(workspace: Workspace): void {
-    this.open(workspace, "Started over.");
-    forgetWork();
+    this.#storage.forget();
+    this.open(workspace, "Started over");
+  }
+
+  undo(): void {
+    this.#go(this.#history.undo(this.#workspace), "Undone");
+  }
+
+  redo(): void {
+    this.#go(this.#history.redo(this.#workspace), "Done again");
+  }
+
+  /** Tells something until the next change. */
+  say(text: string, undo = false): void {
+    this.#notice = { text, undo };
+    this.#tell();
+  }
+
+  dismissNotice(): void {
+    this.#notice = undefined;
+    this.#tell();
+  }
+
+  openDialog(name: string): void {
+    this.#dialog = name;
+    this.#tell();
+  }
+
+  closeDialog(): void {
+    if (this.#dialog === undefined) return;
+    this.#dialog = undefined;
+    this.#tell();
   }
 
   select(index: number): void {
@@ -192,44 +242,51 @@ export class Session {
   }
 
   editScenario(text: string): void {
-    this.#replace({ ...this.#workspace, scenario: text });
+    this.#change({ ...this.#workspace, scenario: text }, "Edited the scenario's JSON", "scenario");
   }
 
   editPolicy(name: string, text: string): void {
     const policies = this.#workspace.policies.map((policy) => (policy.name === name ? { name, text } : policy));
-    this.#replace({ ...this.#workspace, policies });
+    this.#change({ ...this.#workspace, policies }, `Edited ${name}`, `policy ${name}`);
   }
 
-  /** Changes the scenario's object, and its text with it. */
-  change(mutate: (scenario: Scenario) => void): void {
-    this.#restructure(mutate, this.#workspace.policies);
+  /** Replaces the work by a changed copy of itself, as one step. */
+  apply(workspace: Workspace, what: string): void {
+    this.#change(workspace, what);
+    this.say(`${what}.`, true);
+  }
+
+  /** Changes the scenario's object, and its text with it. Typing names the place where it happens, so that it is one step. */
+  change(mutate: (scenario: Scenario) => void, what: string, place?: string): void {
+    this.#restructure(mutate, this.#workspace.policies, what, place);
   }
 
   /** Changes the selected request. */
-  changeRequest(mutate: (request: Request) => void): void {
-    this.change(({ requests }) => {
+  changeRequest(mutate: (request: Request) => void, what = "Changed the request", place?: string): void {
+    const where = place === undefined ? undefined : `request ${this.selected} ${place}`;
+    const inRequest = ({ requests }: Scenario): void => {
       const request = requests[this.selected];
       if (request) mutate(request);
-    });
+    };
+    this.change(inRequest, what, where);
   }
 
   addRequest(): void {
     const { name: _, expect: __, ...like } = this.request ?? {};
     const at = this.scenario.requests.length;
-    this.change(({ requests }) => requests.push({ name: `Request ${at + 1}`, ...structuredClone(like) }));
+    const add = ({ requests }: Scenario): unknown =>
+      requests.push({ name: `Request ${at + 1}`, ...structuredClone(like) });
+    this.change(add, "Added a request");
     this.select(at);
   }
 
   deleteRequest(index: number): void {
-    const undo = {
-      what: `Deleted the request "${this.scenario.requests[index]?.name ?? index + 1}".`,
-      workspace: this.#workspace,
-    };
+    const what = `Deleted the request "${this.scenario.requests[index]?.name ?? index + 1}"`;
     const selected = this.selected > index ? this.selected - 1 : this.selected;
     this.#evaluation.forget();
-    this.change(({ requests }) => requests.splice(index, 1));
-    this.#undo = undo;
+    this.change(({ requests }) => requests.splice(index, 1), what);
     this.select(Math.max(0, Math.min(selected, this.scenario.requests.length - 1)));
+    this.say(`${what}.`, true);
   }
 
   /** Adds a policy of a kind to what the selected request meets; its name is the answer. */
@@ -244,6 +301,7 @@ export class Session {
         if (target) attachment.attach(scenario, target, name);
       },
       [...this.#workspace.policies, { name, text }],
+      `Added ${name}`,
     );
     return name;
   }
@@ -254,19 +312,27 @@ export class Session {
     this.#restructure(
       (scenario) => renamePolicy(scenario, from, to),
       this.#workspace.policies.map(({ name, text }) => ({ name: name === from ? to : name, text })),
+      `Renamed ${from} to ${to}`,
     );
     return true;
   }
 
   /** Deletes a policy, and takes its name from wherever it is attached. */
   deletePolicy(name: string): void {
-    const undo = { what: `Deleted the policy "${name}".`, workspace: this.#workspace };
+    const what = `Deleted the policy "${name}"`;
     this.#restructure(
       (scenario) => renamePolicy(scenario, name, undefined),
       this.#workspace.policies.filter((policy) => policy.name !== name),
+      what,
     );
-    this.#undo = undo;
-    this.#tell();
+    this.say(`${what}.`, true);
+  }
+
+  /** Leaves a policy out of every decision, or takes it in again. */
+  leaveOut(name: string, out: boolean): void {
+    const rest = this.#workspace.without.filter((one) => one !== name);
+    const what = out ? `Left ${name} out` : `Took ${name} in again`;
+    this.#change({ ...this.#workspace, without: out ? [...rest, name] : rest }, what);
   }
 
   /** Shows a place in its editor. */
@@ -275,22 +341,68 @@ export class Session {
     this.#tell();
   }
 
+  /** Goes to the problem after the one that was shown last, or before it. */
+  showProblem(step: 1 | -1): void {
+    const { problems } = this;
+    if (problems.length === 0) return;
+    const at = problems.findIndex(
+      ({ policy, start }) => policy === this.#place?.policy && start === this.#place?.start,
+    );
+    const next = problems[(at < 0 && step < 0 ? problems.length - 1 : at + step + problems.length) % problems.length];
+    if (!next) return;
+    const { start, end, policy } = next;
+    this.show({ start, end, focus: true, ...(policy === undefined ? {} : { policy }) });
+  }
+
+  /** Goes to a policy's text. */
+  showPolicy(policy: string): void {
+    this.show({ policy, start: firstPosition, end: firstPosition, focus: true });
+  }
+
   /** Asks the engine about the present texts, again if it failed. */
   evaluate(): void {
     this.#evaluation.begin();
   }
 
-  #restructure(mutate: (scenario: Scenario) => void, policies: readonly PolicyText[]): void {
+  /** Asks the engine something beside the decisions. */
+  ask<C extends Call>(call: C): Promise<Answer<AnswerOf<C>>> {
+    return this.#engine.ask(call);
+  }
+
+  #restructure(
+    mutate: (scenario: Scenario) => void,
+    policies: readonly PolicyText[],
+    what: string,
+    place?: string,
+  ): void {
     if (!this.#scenario) return;
     const scenario = structuredClone(this.#scenario);
     mutate(scenario);
-    this.#replace({ ...this.#workspace, policies, scenario: writeJson(scenario) });
+    const without = this.#workspace.without.filter((out) => policies.some(({ name }) => name === out));
+    this.#change({ ...this.#workspace, policies, scenario: writeJson(scenario), without }, what, place);
+  }
+
+  #go(step: Step | undefined, how: string): void {
+    if (!step) return;
+    if (namesOf(step.workspace) !== namesOf(this.#workspace)) this.#evaluation.forget();
+    this.#place = undefined;
+    this.#notice = { text: `${how}: ${step.what}.`, undo: false };
+    this.#replace(step.workspace);
+  }
+
+  /** Every change of the work comes through here and is remembered. */
+  #change(workspace: Workspace, what: string, place?: string): void {
+    this.#history.record(this.#workspace, what, place);
+    this.#notice = undefined;
+    this.#place = undefined;
+    this.#touched = true;
+    this.#replace(workspace);
   }
 
   #replace(workspace: Workspace): void {
     this.#workspace = workspace;
     this.#read();
-    this.#kept = keepWork(workspace);
+    this.#storage.keep(workspace);
     this.evaluate();
     this.#tell();
   }
@@ -316,6 +428,7 @@ export class Session {
       scenario: refused.has(undefined) ? "" : workspace.scenario,
       policies: workspace.policies.map(({ name, text }) => ({ name, text: refused.has(name) ? "" : text })),
       trace: [this.selected],
+      ...(workspace.without.length > 0 ? { without: workspace.without } : {}),
     } as const;
     return { workspace, call };
   }

@@ -1,52 +1,181 @@
-// Work in progress, kept in this browser only.
+// Work in progress, kept in this browser only. Each tab keeps its own work
+// under its own name, so that two tabs never write over each other.
 
-import type { Workspace } from "./workspace.ts";
+import { asWorkspace, type Workspace } from "./workspace.ts";
 
-const key = "fenceline.work.1";
+const prefix = "fenceline.work.2.";
+const tabKey = "fenceline.tab";
 
-function isWorkspace(value: unknown): value is Workspace {
-  if (typeof value !== "object" || value === null) return false;
-  const { scenario, policies, selected } = value as Partial<Record<keyof Workspace, unknown>>;
-  return (
-    typeof scenario === "string" &&
-    typeof selected === "number" &&
-    Array.isArray(policies) &&
-    policies.every(
-      (policy: unknown) =>
-        typeof policy === "object" &&
-        policy !== null &&
-        "name" in policy &&
-        typeof policy.name === "string" &&
-        "text" in policy &&
-        typeof policy.text === "string",
-    )
-  );
+/** The one place that an earlier version kept its work in. */
+const earlierKey = "fenceline.work.1";
+
+/** How many works are kept; beyond that the ones that were changed longest ago go. */
+const mostWorks = 12;
+
+/** How long typing may go on before it is written. */
+const restMs = 300;
+
+/** A kept work. */
+export interface Kept {
+  readonly id: string;
+  readonly title: string;
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly changed: number;
+  readonly workspace: Workspace;
 }
 
-/** loadWork is what was kept, if anything that can be read was. */
-export function loadWork(): Workspace | undefined {
+const newId = (): string => crypto.randomUUID();
+
+function titleOf({ scenario }: Workspace): string {
+  try {
+    const { title } = JSON.parse(scenario) as { title?: unknown };
+    if (typeof title === "string" && title !== "") return title;
+  } catch {
+    // A text that can't be read has no title.
+  }
+  return "Untitled";
+}
+
+function read(key: string): Kept | undefined {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
-    return isWorkspace(value) ? value : undefined;
+    if (typeof value !== "object" || value === null) return undefined;
+    const earlier = key === earlierKey;
+    const { changed = 0, workspace: inside } = value as { changed?: unknown; workspace?: unknown };
+    const workspace = asWorkspace(earlier ? value : inside);
+    if (!workspace || typeof changed !== "number") return undefined;
+    return { id: earlier ? newId() : key.slice(prefix.length), title: titleOf(workspace), changed, workspace };
   } catch {
     return undefined;
   }
 }
 
-/** keepWork keeps the work, and says whether the browser let it. */
-export function keepWork(workspace: Workspace): boolean {
+/** keptWorks are all works that this browser keeps, the newest first. */
+export function keptWorks(): Kept[] {
   try {
-    localStorage.setItem(key, JSON.stringify(workspace));
-    return true;
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix) || key === earlierKey)
+      .flatMap((key) => read(key) ?? [])
+      .sort((a, b) => b.changed - a.changed);
   } catch {
-    return false;
+    return [];
   }
 }
 
-/** forgetWork removes what was kept. */
-export function forgetWork(): void {
+/** A copied tab has the name of the tab that it is a copy of; the one that holds the lock is the first. */
+async function isFree(id: string): Promise<boolean> {
+  if (!navigator.locks) return true;
+  return new Promise((resolve) => {
+    const hold = (lock: Lock | null): Promise<void> => {
+      resolve(lock !== null);
+      return lock === null ? Promise.resolve() : new Promise(() => {});
+    };
+    navigator.locks.request(prefix + id, { ifAvailable: true }, hold).catch(() => resolve(true));
+  });
+}
+
+/** Storage keeps one tab's work. */
+export class Storage {
+  #tell = (): void => {};
+  #id = newId();
+  #waiting: Workspace | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kept = true;
+
+  constructor() {
+    addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => this.flush());
+  }
+
+  /** Calls back when the browser begins or ceases to keep the work. */
+  onChange(tell: () => void): void {
+    this.#tell = tell;
+  }
+
+  /** Whether the browser keeps the work. */
+  get kept(): boolean {
+    return this.#kept;
+  }
+
+  /** open is this tab's own work, else a copy of the newest that there is. */
+  async open(): Promise<Workspace | undefined> {
+    const own = await this.#claim();
+    const works = keptWorks();
+    return (works.find(({ id }) => id === own) ?? works[0])?.workspace;
+  }
+
+  async #claim(): Promise<string | undefined> {
+    try {
+      const own = sessionStorage.getItem(tabKey);
+      if (own && (await isFree(own))) {
+        this.#id = own;
+        return own;
+      }
+      await isFree(this.#id);
+      sessionStorage.setItem(tabKey, this.#id);
+      return own ?? undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** beginAnother leaves the work that was kept so far as it is; what comes is kept beside it. */
+  beginAnother(): void {
+    this.flush();
+    this.#id = newId();
+    void isFree(this.#id);
+    try {
+      sessionStorage.setItem(tabKey, this.#id);
+    } catch {
+      // Without storage there is nothing beside which to keep it.
+    }
+  }
+
+  /** keep writes the work soon; flush does at once. */
+  keep(workspace: Workspace): void {
+    this.#waiting = workspace;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), restMs);
+  }
+
+  flush(): void {
+    const workspace = this.#waiting;
+    if (!workspace) return;
+    this.#waiting = undefined;
+    clearTimeout(this.#timer);
+    const kept = this.#write(JSON.stringify({ changed: Date.now(), workspace }));
+    if (kept === this.#kept) return;
+    this.#kept = kept;
+    this.#tell();
+  }
+
+  #write(text: string): boolean {
+    try {
+      if (localStorage.getItem(prefix + this.#id) === null) this.#makeRoom();
+      localStorage.setItem(prefix + this.#id, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #makeRoom(): void {
+    localStorage.removeItem(earlierKey);
+    for (const { id } of keptWorks().slice(mostWorks - 1)) localStorage.removeItem(prefix + id);
+  }
+
+  /** forget removes what this tab kept. */
+  forget(): void {
+    this.#waiting = undefined;
+    clearTimeout(this.#timer);
+    forgetWork(this.#id);
+  }
+}
+
+/** forgetWork removes a kept work. */
+export function forgetWork(id: string): void {
   try {
-    localStorage.removeItem(key);
+    localStorage.removeItem(prefix + id);
   } catch {
     // Nothing was kept where nothing may be kept.
   }

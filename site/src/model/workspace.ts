@@ -13,6 +13,30 @@ export interface Workspace {
   readonly policies: readonly PolicyText[];
   /** Index of the request whose decision is explained. */
   readonly selected: number;
+  /** Policies that are left out for a moment, as if they were attached nowhere. */
+  readonly without: readonly string[];
+}
+
+const isPolicyText = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  "name" in value &&
+  typeof value.name === "string" &&
+  "text" in value &&
+  typeof value.text === "string";
+
+/** asWorkspace is a value from outside as a workspace, if it is one; one from before policies could be left out has none left out. */
+export function asWorkspace(value: unknown): Workspace | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { scenario, policies, selected, without = [] } = value as Partial<Record<keyof Workspace, unknown>>;
+  const sound =
+    typeof scenario === "string" &&
+    Number.isInteger(selected) &&
+    Array.isArray(policies) &&
+    policies.every(isPolicyText) &&
+    Array.isArray(without) &&
+    without.every((name) => typeof name === "string");
+  return sound ? ({ scenario, policies, selected, without } as Workspace) : undefined;
 }
 
 /** The most of a text that is evaluated, in bytes of UTF-8. */
@@ -31,16 +55,21 @@ export const megabytes = (bytes: number): string => `${(bytes / (1 << 20)).toFix
 /** openFile makes a workspace of a whole scenario file. */
 export function openFile(file: string): Workspace {
   const { scenario, policies } = splitScenario(file);
-  return { scenario, policies, selected: 0 };
+  return { scenario, policies, selected: 0, without: [] };
 }
 
 /** emptyWorkspace is a scenario in which nothing is asked yet. */
 export function emptyWorkspace(): Workspace {
-  return { scenario: writeJson({ version: 1, title: "New scenario", requests: [] }), policies: [], selected: 0 };
+  return {
+    scenario: writeJson({ version: 1, title: "New scenario", requests: [] }),
+    policies: [],
+    selected: 0,
+    without: [],
+  };
 }
 
 /** freeName is the wish, or the wish with the first number that no policy has. */
-export function freeName(workspace: Workspace, wish: string): string {
+export function freeName(workspace: Pick<Workspace, "policies">, wish: string): string {
   const taken = new Set(workspace.policies.map((policy) => policy.name));
   let name = wish;
   for (let n = 2; taken.has(name); n++) name = `${wish}${n}`;

@@ -35,7 +35,12 @@ export class FencelineContext extends SessionElement {
   }
 
   #set(row: ContextRow, state: KeyState, values: readonly string[]): void {
-    this.session.changeRequest((request) => setKey(request, row.key, state, values));
+    const typing = state === "present" && row.state === "present" && values.length === row.values.length;
+    this.session.changeRequest(
+      (request) => setKey(request, row.key, state, values),
+      `Changed ${row.key}`,
+      typing ? `context ${row.key}` : undefined,
+    );
   }
 
   #value(row: ContextRow, value: string, at: number): TemplateResult {
@@ -81,7 +86,8 @@ export class FencelineContext extends SessionElement {
       spellcheck="false"
       @change=${(event: Event) => {
         const to = (event.target as HTMLInputElement).value.trim();
-        if (to !== "") this.session.changeRequest((request) => renameKey(request, row.key, to));
+        if (to !== "")
+          this.session.changeRequest((request) => renameKey(request, row.key, to), `Renamed ${row.key} to ${to}`);
         this.requestUpdate();
       }}
     />`;
@@ -117,7 +123,7 @@ export class FencelineContext extends SessionElement {
     if (key === "") return;
     field.value = "";
     if (this.#order.includes(key.toLowerCase())) return;
-    this.session.changeRequest((request) => setKey(request, key, "present", [""]));
+    this.session.changeRequest((request) => setKey(request, key, "present", [""]), `Added ${key}`);
     focusSoon(() => valueField(key));
   }
 

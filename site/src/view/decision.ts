@@ -21,7 +21,7 @@ function list(title: string, items: readonly unknown[]): TemplateResult | typeof
 
 export class FencelineDecision extends SessionElement {
   #setKey(key: string, state: KeyState): void {
-    this.session.changeRequest((request) => setKey(request, key, state, [""]));
+    this.session.changeRequest((request) => setKey(request, key, state, [""]), `Set ${key}`);
     focusSoon(() => (state === "present" ? valueField(key) : this.closest<HTMLElement>(".pane")));
   }
 

@@ -1,7 +1,7 @@
 // A JSON editor. Its styles need a shadow root: the page's policy lets no
 // script put styles into the document.
 
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
@@ -80,6 +80,9 @@ const theme = EditorView.theme({
   ".line-shown": { backgroundColor: "var(--shown)" },
 });
 
+/** The page's own shortcuts come before the editor's; undo and redo are the page's, too. */
+const editing = defaultKeymap.filter(({ key }) => !["Alt-ArrowUp", "Alt-ArrowDown", "Mod-Enter"].includes(key ?? ""));
+
 /** The one difference between two texts, so that cursor, marks and undo survive a change from outside. */
 function difference(before: string, after: string): { from: number; to: number; insert: string } {
   const most = Math.min(before.length, after.length);
@@ -110,7 +113,6 @@ export class FencelineEditor extends HTMLElement {
       parent: root,
       extensions: [
         lineNumbers(),
-        history(),
         drawSelection(),
         indentOnInput(),
         bracketMatching(),
@@ -121,7 +123,7 @@ export class FencelineEditor extends HTMLElement {
         marksField,
         theme,
         this.#label.of([]),
-        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+        keymap.of([...editing, ...searchKeymap]),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
           this.dispatchEvent(new CustomEvent("edit", { detail: update.state.doc.toString() }) satisfies EditEvent);

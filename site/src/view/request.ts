@@ -12,6 +12,10 @@ type TextMember = "name" | "principal" | "action" | "resource";
 const inputValue = (event: Event): string => (event.target as HTMLInputElement).value;
 
 export class FencelineRequest extends SessionElement {
+  #set(member: TextMember, label: string, value: string): void {
+    this.session.changeRequest((changed) => (changed[member] = value), `Changed the ${label.toLowerCase()}`, member);
+  }
+
   #text(request: Request, member: TextMember, label: string, list?: string): TemplateResult {
     return html`<label class="field">
       <span>${label}</span>
@@ -22,18 +26,22 @@ export class FencelineRequest extends SessionElement {
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
-        @input=${(event: Event) => this.session.changeRequest((changed) => (changed[member] = inputValue(event)))}
+        @input=${(event: Event) => this.#set(member, label, inputValue(event))}
       />
     </label>`;
   }
 
   #sessionText(request: Request, member: "name" | "user", label: string): TemplateResult {
     const set = (value: string): void =>
-      this.session.changeRequest((changed) => {
-        const part: SessionPart = { ...changed.session };
-        setMember(part, member, value === "" ? undefined : value);
-        setMember(changed, "session", Object.keys(part).length > 0 ? part : undefined);
-      });
+      this.session.changeRequest(
+        (changed) => {
+          const part: SessionPart = { ...changed.session };
+          setMember(part, member, value === "" ? undefined : value);
+          setMember(changed, "session", Object.keys(part).length > 0 ? part : undefined);
+        },
+        "Changed the session",
+        `session ${member}`,
+      );
     return html`<label class="field">
       <span>${label}</span>
       <input
@@ -73,7 +81,10 @@ export class FencelineRequest extends SessionElement {
           .checked=${live(unknown)}
           @change=${(event: Event) => {
             const { checked } = event.target as HTMLInputElement;
-            this.session.changeRequest((changed) => setUnknown(changed, "resource", checked));
+            this.session.changeRequest(
+              (changed) => setUnknown(changed, "resource", checked),
+              checked ? "Marked the resource as unknown" : "Made the resource known",
+            );
           }}
         />
         The resource is not known

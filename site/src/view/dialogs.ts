@@ -1,0 +1,27 @@
+// The dialogs of the page: one entry for each. A dialog's code is loaded when it is first opened.
+
+import { html, type TemplateResult } from "lit";
+import type { FencelineApp } from "./app.ts";
+
+export interface DialogKind {
+  readonly title: string;
+  /** Whether its content wants the width of the window. */
+  readonly wide?: boolean;
+  /** Loads the element that `body` uses. */
+  load(): Promise<unknown>;
+  body(app: FencelineApp): TemplateResult;
+}
+
+/** By the name that `session.openDialog` takes. */
+export const dialogs: Readonly<Record<string, DialogKind>> = {
+  commands: {
+    title: "Commands",
+    load: () => import("./palette.ts"),
+    body: (app) => html`<fenceline-palette .session=${app.session} .app=${app}></fenceline-palette>`,
+  },
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    load: () => import("./shortcuts.ts"),
+    body: (app) => html`<fenceline-shortcuts .session=${app.session}></fenceline-shortcuts>`,
+  },
+};

@@ -1,0 +1,72 @@
+// The page's head: its name, the scenarios, and the commands.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { ScenarioEntry } from "../catalog.ts";
+import type { EngineState } from "../model/evaluation.ts";
+import type { FencelineApp } from "./app.ts";
+import { ariaShortcut, command, shortcutWords } from "./commands.ts";
+
+const engineWords: Record<EngineState["kind"], string> = {
+  loading: "Loading the engine …",
+  ready: "Live",
+  stopped: "Engine stopped",
+  refused: "No result",
+  failed: "No engine",
+};
+
+/** Commands that stand in the header where there is room, and in the menu where there is none. */
+const inHeader = ["undo", "redo"];
+
+/** Commands that stand in the menu. */
+const inMenu = ["commands", "evaluate", "empty", "start-over", "shortcuts"];
+
+/** A button for a command. */
+export function commandButton(app: FencelineApp, id: string, label?: string): TemplateResult {
+  const one = command(id);
+  const [shortcut] = one.shortcuts ?? [];
+  return html`<button
+    type="button"
+    ?disabled=${!(one.available?.(app) ?? true)}
+    aria-keyshortcuts=${shortcut ? ariaShortcut(shortcut) : nothing}
+    title=${shortcut ? `${one.title} (${shortcutWords(shortcut)})` : nothing}
+    @click=${() => app.run(one)}
+  >
+    ${label ?? one.title}
+  </button>`;
+}
+
+function scenarioItem(app: FencelineApp, entry: ScenarioEntry, beginsStory: boolean): TemplateResult {
+  return html`<li class=${beginsStory ? "story" : ""}>
+    <button type="button" @click=${() => app.openEntry(entry)}>${entry.title}</button>
+  </li>`;
+}
+
+function scenarios(app: FencelineApp): TemplateResult {
+  return html`<button type="button" popovertarget="scenarios">Scenarios</button>
+    <div id="scenarios" class="menu" popover role="group" aria-label="Scenarios">
+      <ul>
+        ${app.entries.map((entry, at) => scenarioItem(app, entry, entry.story !== app.entries[at - 1]?.story))}
+        <li class="story">${commandButton(app, "empty", "An empty scenario")}</li>
+      </ul>
+    </div>`;
+}
+
+function more(app: FencelineApp): TemplateResult {
+  return html`<button type="button" popovertarget="more">More</button>
+    <div id="more" class="menu" popover role="group" aria-label="More commands">
+      <ul>${inMenu.map((id) => html`<li>${commandButton(app, id)}</li>`)}</ul>
+    </div>`;
+}
+
+/** The header of the page. */
+export function header(app: FencelineApp): TemplateResult {
+  const { engine } = app.session;
+  return html`<header class="top">
+    <a class="mark" href="/">Fenceline</a>
+    <div class="commands">
+      ${scenarios(app)} ${inHeader.map((id) => commandButton(app, id))} ${more(app)}
+    </div>
+    <span class="engine engine-${engine.kind}">${engineWords[engine.kind]}</span>
+    <p class="private">Nothing you type leaves this tab.</p>
+  </header>`;
+}
