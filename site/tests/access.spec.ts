@@ -115,11 +115,11 @@ test("the palette finds commands, requests, policies and scenarios, and gives th
   await expect(action).toBeFocused();
 
   await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type("scenario terminating");
+  await page.keyboard.type("scenario form holds");
   await expect(page.getByRole("option")).toHaveCount(1);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(mfaScenario);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Refusing without MFA: the form that holds");
 
   await page.keyboard.press("ControlOrMeta+k");
   await page.keyboard.type("request nomfa");
