@@ -149,6 +149,16 @@ func ParseOperator(name string) (Operator, string) {
 	return op, ""
 }
 
+// Suggestion is the operator that a wrong name most likely meant, or empty.
+func Suggestion(wrong string) string {
+	op, _ := ParseOperator(wrong)
+	if op.Base != nil && op.Family == Null {
+		op.IfExists = false
+		return op.String()
+	}
+	return source.Nearest(wrong, spellings(op.Quantifier, wrong))
+}
+
 // spellings lists the operators that a wrong name may have meant.
 func spellings(q Quantifier, wrong string) []string {
 	quantifiers := []Quantifier{q}

@@ -59,7 +59,7 @@ func TestShippedScenariosComeOutAsExpected(t *testing.T) {
 // What the engine answers is what the published schema of results says.
 func TestResultsFitTheirSchema(t *testing.T) {
 	texts := shipped(t)
-	texts["broken"] = `{"version": 1, "requests": [{"principal": "x"}]}`
+	texts["broken"] = `{"version": 1, "polices": {}, "requests": [{"principal": "x", "expect": "alowed"}]}`
 	texts["unknown"] = strings.Replace(texts["../../content/scenarios/mfa/mfa.json"], `"context": {`, `"unknown": ["resource", "aws:SourceIp"], "context": {`, 1)
 	for name, text := range texts {
 		var c Checker

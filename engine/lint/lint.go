@@ -75,8 +75,31 @@ type test struct {
 	lower string
 }
 
-func (s *statement) warn(span source.Span, message string) {
-	s.report.Warn(s.code, span, message)
+func (s *statement) warn(span source.Span, message string) *source.Problem {
+	return s.report.Warn(s.code, span, message)
+}
+
+// operator offers other operators for a test. It offers none where the present
+// one has other keys as well, or the new one stands in the statement already.
+func (s *statement) operator(t *test, names ...string) []source.Fix {
+	var fixes []source.Fix
+	text := s.document.File.Slice(s.Span)
+	for i := range s.tests {
+		if other := &s.tests[i]; other.OperatorSpan == t.OperatorSpan && other.Key.Span != t.Key.Span {
+			return nil
+		}
+	}
+	for _, name := range names {
+		if !strings.Contains(text, source.Quote(name)) {
+			fixes = append(fixes, changing("Write `"+name+"`", t.OperatorSpan, source.Quote(name)))
+		}
+	}
+	return fixes
+}
+
+// changing is a fix after which the policy means something else, and says so.
+func changing(title string, span source.Span, text string) source.Fix {
+	return source.Fix{Title: title + ", which changes the meaning", Edits: []source.Edit{{Span: span, Text: text}}}
 }
 
 func (s *statement) allows() bool { return s.Effect == iam.Allow }

@@ -9,7 +9,7 @@ var mfaAllowLeaks = Check{
 		for i := range s.tests {
 			t := &s.tests[i]
 			if s.allows() && isMFA(t, "true") && t.IfExists {
-				s.warn(t.OperatorSpan, "long-term access keys lack `aws:MultiFactorAuthPresent`, and `BoolIfExists` lets them in; write `Bool`")
+				s.warn(t.OperatorSpan, "long-term access keys lack `aws:MultiFactorAuthPresent`, and `BoolIfExists` lets them in; write `Bool`").Fixes = s.operator(t, "Bool")
 			}
 		}
 	},
@@ -22,7 +22,7 @@ var mfaDenyLeaks = Check{
 		for i := range s.tests {
 			t := &s.tests[i]
 			if !s.allows() && isMFA(t, "false") && !t.IfExists {
-				s.warn(t.OperatorSpan, "long-term access keys lack `aws:MultiFactorAuthPresent`, and `Bool` lets them pass; write `BoolIfExists`")
+				s.warn(t.OperatorSpan, "long-term access keys lack `aws:MultiFactorAuthPresent`, and `Bool` lets them pass; write `BoolIfExists`").Fixes = s.operator(t, "BoolIfExists")
 			}
 		}
 	},

@@ -5,6 +5,7 @@ import (
 
 	"fenceline/engine/condition"
 	"fenceline/engine/iam"
+	"fenceline/engine/source"
 )
 
 var wildcardInEquals = Check{
@@ -16,11 +17,20 @@ var wildcardInEquals = Check{
 			for _, value := range t.Values {
 				plain := t.Family == condition.StringExact || t.Family == condition.StringFold
 				if plain && hasWildcard(withoutVariables(value.Value)) {
-					s.warn(value.Span, "`*` and `?` are plain characters to `"+t.Name+"`; write `"+likeOf(t.Name)+"` for a pattern")
+					s.warn(value.Span, "`*` and `?` are plain characters to `"+t.Name+"`; write `"+likeOf(t.Name)+"` for a pattern").Fixes = s.pattern(t)
 				}
 			}
 		}
 	},
+}
+
+// pattern offers the operator that takes patterns, where that loses nothing.
+func (s *statement) pattern(t *test) []source.Fix {
+	if t.Family != condition.StringExact {
+		return nil
+	}
+	base, ifExists := condition.Base{Name: likeOf(t.Name)}, t.IfExists
+	return s.operator(t, condition.Operator{Base: &base, Quantifier: t.Quantifier, IfExists: ifExists}.String())
 }
 
 // likeOf is the operator that takes patterns.
@@ -65,7 +75,8 @@ var unsupportedKey = Check{
 		for i := range s.tests {
 			t := &s.tests[i]
 			if t.lower == "aws:arn" {
-				s.warn(t.Key.Span, "no request has `aws:ARN`; write `aws:PrincipalArn`")
+				s.warn(t.Key.Span, "no request has `aws:ARN`; write `aws:PrincipalArn`").
+					Fixes = []source.Fix{changing("Write `aws:PrincipalArn`", t.Key.Span, `"aws:PrincipalArn"`)}
 			} else if !strings.Contains(t.lower, ":") {
 				s.warn(t.Key.Span, "condition keys have a prefix, `aws:` or a service's; no request has `"+t.Key.Value+"`")
 			}

@@ -16,7 +16,7 @@ var trustActions = []string{
 
 // action decodes Action or NotAction.
 func (d *decoder) action(s *Statement, n *source.Node, seen map[string]*source.Member) {
-	m, not := d.pair(seen, "Action")
+	m, not := d.pair(n, seen, "Action")
 	if m == nil {
 		d.Error("missingAction", opening(n), "`Action` is missing; write `\"Action\": \"service:Operation\"`")
 		return
@@ -29,20 +29,20 @@ func (d *decoder) action(s *Statement, n *source.Node, seen map[string]*source.M
 		d.Warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	}
 	for _, value := range s.Action.Values {
-		d.checkAction(value)
+		d.checkAction(&s.Action, value)
 	}
 }
 
-func (d *decoder) checkAction(value Text) {
+func (d *decoder) checkAction(e *Element, value Text) {
 	text := value.Value
 	prefix, name, hasColon := strings.Cut(text, ":")
 	switch {
 	case text == "":
 		d.Error("invalidAction", value.Span, "an empty action; write `service:Operation` or `*`")
 	case text != "*" && !hasColon:
-		d.Error("invalidAction", value.Span, "the action `"+source.Clip(text)+"` has no service prefix; write `service:Operation`, `s3:GetObject` for one, or `*`")
+		d.Error("invalidAction", value.Span, "the action `"+source.Clip(text)+"` has no service prefix; write `service:Operation`, `s3:GetObject` for one, or `*`").Fixes = prefixed(e, value)
 	case strings.ContainsAny(text, ", \t\r\n"):
-		d.Warn("unmatchableAction", value.Span, "`"+source.Clip(text)+"` is one action name to AWS and matches none; write a list, one action an entry") // S-044
+		d.Warn("unmatchableAction", value.Span, "`"+source.Clip(text)+"` is one action name to AWS and matches none; write a list, one action an entry").Fixes = split(e, value) // S-044
 	case strings.Contains(name, ":"):
 		d.Warn("unmatchableAction", value.Span, "`"+source.Clip(text)+"` has a second colon; no action has")
 	case strings.Contains(text, "${"):
@@ -66,7 +66,7 @@ func (d *decoder) checkTrustAction(value Text) {
 			}
 		}
 	}
-	d.Error("actionNotAllowed", value.Span, "a role trust policy may name `sts:AssumeRole…` actions only, not `"+source.Clip(value.Value)+"`"+source.DidYouMean(value.Value, trustActions))
+	d.Error("actionNotAllowed", value.Span, "a role trust policy may name `sts:AssumeRole…` actions only, not `"+source.Clip(value.Value)+"`"+source.DidYouMean(value.Value, trustActions)).Meant(value.Span, value.Value, trustActions)
 }
 
 // checkRCPAction is S-024 with the services of S-192.
@@ -75,6 +75,6 @@ func (d *decoder) checkRCPAction(value Text, prefix string, hasColon bool) {
 	case value.Value == "*" || strings.ContainsAny(prefix, "*?"):
 		d.Error("actionNotAllowed", value.Span, "a resource control policy names the service of each action; write `s3:*`, not `"+source.Clip(value.Value)+"`")
 	case hasColon && !iam.SupportsRCP(prefix):
-		d.Error("actionNotAllowed", value.Span, "resource control policies do not cover the service `"+source.Clip(prefix)+"`"+source.DidYouMean(prefix, iam.RCPServices()))
+		d.Error("actionNotAllowed", value.Span, "resource control policies do not cover the service `"+source.Clip(prefix)+"`"+source.DidYouMean(prefix, iam.RCPServices())).Fixes = otherService(value, prefix)
 	}
 }

@@ -8,43 +8,44 @@ import (
 	"fenceline/engine/variable"
 )
 
-// condition decodes the Condition element (S-018).
-func (d *decoder) condition(s *Statement, n *source.Node) {
+// condition decodes the Condition element (S-018) of a statement.
+func (d *decoder) condition(s *Statement, statement *source.Node, m *source.Member) {
+	n := m.Value
 	if n.Kind != source.Object {
-		d.Error("wrongType", n.Span, "`Condition` is an object of operators, `{ \"StringEquals\": { key: value } }`, not "+n.Kind.String())
+		d.Error("wrongType", n.Span, "`Condition` is an object of operators, `{ \"StringEquals\": { key: value } }`, not "+n.Kind.String()).Fixes = d.onlyItem(n)
 		return
 	}
 	if len(n.Members) == 0 {
-		d.Warn("emptyCondition", n.Span, "an empty `Condition` sets no condition") // UNDOCUMENTED: S-010
+		d.Warn("emptyCondition", n.Span, "an empty `Condition` sets no condition").Fix("Remove `Condition`", statement.Remove(m)) // UNDOCUMENTED: S-010
 	}
 	for i := range n.Members {
-		d.operator(s, &n.Members[i])
+		d.operator(s, n, &n.Members[i])
 	}
 }
 
-func (d *decoder) operator(s *Statement, m *source.Member) {
+func (d *decoder) operator(s *Statement, block *source.Node, m *source.Member) {
 	op, wrong := condition.ParseOperator(m.Key)
 	if wrong != "" {
-		d.Error("unknownOperator", m.KeySpan, wrong)
+		d.Error("unknownOperator", m.KeySpan, wrong).Fixes = renameTo(block, m, condition.Suggestion(m.Key))
 	}
 	if m.Value.Kind != source.Object {
-		d.Error("wrongType", m.Value.Span, "`"+source.Clip(m.Key)+"` takes an object of condition keys, `{ \"aws:username\": \"…\" }`, not "+m.Value.Kind.String())
+		d.Error("wrongType", m.Value.Span, "`"+source.Clip(m.Key)+"` takes an object of condition keys, `{ \"aws:username\": \"…\" }`, not "+m.Value.Kind.String()).Fixes = d.onlyItem(m.Value)
 		return
 	}
 	if len(m.Value.Members) == 0 {
-		d.Warn("emptyCondition", m.Value.Span, "`"+source.Clip(m.Key)+"` without a key sets no condition")
+		d.Warn("emptyCondition", m.Value.Span, "`"+source.Clip(m.Key)+"` without a key sets no condition").Fix("Remove `"+source.Clip(m.Key)+"`", block.Remove(m))
 	}
-	seen := map[string]string{}
+	seen := map[string]*source.Member{}
 	for i := range m.Value.Members {
 		key := &m.Value.Members[i]
 		lower := strings.ToLower(key.Key)
-		if first, again := seen[lower]; again && first != key.Key {
-			d.Error("duplicateKey", key.KeySpan, "`"+source.Clip(key.Key)+"` and `"+source.Clip(first)+"` are the same condition key, names ignore case; keep one with all values") // S-008
+		if first, again := seen[lower]; again && first.Key != key.Key {
+			d.Error("duplicateKey", key.KeySpan, "`"+source.Clip(key.Key)+"` and `"+source.Clip(first.Key)+"` are the same condition key, names ignore case; keep one with all values").Fixes = d.merge(m.Value, first, key) // S-008
 		}
-		seen[lower] = key.Key
+		seen[lower] = key
 		values := d.conditionValues(key)
 		if wrong == "" {
-			d.checkValues(op, key, values)
+			d.checkValues(op, m.Value, key, values)
 		}
 		s.Conditions = append(s.Conditions, Condition{
 			Operator: m.Key, OperatorSpan: m.KeySpan, Key: Text{key.Key, key.KeySpan}, Values: values,
@@ -74,15 +75,15 @@ func (d *decoder) conditionValues(m *source.Member) []Text {
 		}
 	}
 	if len(kinds) > 1 {
-		d.Warn("mixedTypes", m.Value.Span, "the values of `"+source.Clip(m.Key)+"` mix JSON types; write all of them as strings")
+		d.Warn("mixedTypes", m.Value.Span, "the values of `"+source.Clip(m.Key)+"` mix JSON types; write all of them as strings").Fix("Write all values as strings", stringEdits(nodes)...)
 	}
 	return values
 }
 
 // checkValues is about variables, and about what the operator can't read.
-func (d *decoder) checkValues(op condition.Operator, m *source.Member, values []Text) {
+func (d *decoder) checkValues(op condition.Operator, keys *source.Node, m *source.Member, values []Text) {
 	if m.Key == "" || strings.ContainsAny(m.Key, " \t\r\n") {
-		d.Error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no condition key; write `aws:SourceIp` for one")
+		d.Error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no condition key; write `aws:SourceIp` for one").Fixes = withoutSpaces(keys, m)
 	}
 	for _, value := range values {
 		hasVariable := d.document.Variables && strings.Contains(value.Value, "${")
@@ -97,7 +98,7 @@ func (d *decoder) checkValues(op condition.Operator, m *source.Member, values []
 			d.Warn("variableNotSupported", value.Span, "`"+op.Name+"` takes no policy variables; this text matches nothing")
 		default:
 			if wrong := op.ValueProblem(value.Value); wrong != "" {
-				d.Warn("unreadableValue", value.Span, wrong)
+				d.Warn("unreadableValue", value.Span, wrong).Fixes = readable(op, value)
 			}
 		}
 	}

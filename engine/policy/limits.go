@@ -63,7 +63,7 @@ func (d *decoder) checkCharacters(offset int, text string) {
 		if text[i] >= beyond {
 			r, size := utf8.DecodeRuneInString(text[i:])
 			d.Error("characterNotAllowed", source.Span{Start: offset + i, End: offset + i + size},
-				"IAM stores no character beyond U+00FF; replace `"+string(r)+"`")
+				"IAM stores no character beyond U+00FF; replace `"+string(r)+"`").Fixes = plainCharacter(offset+i, r, size)
 			return
 		}
 	}

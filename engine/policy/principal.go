@@ -12,18 +12,18 @@ var principalTypes = []string{"AWS", "Service", "Federated", "CanonicalUser"}
 
 // principal decodes Principal or NotPrincipal and holds it to table T-A1.
 func (d *decoder) principal(s *Statement, n *source.Node, seen map[string]*source.Member) {
-	m, not := d.pair(seen, "Principal")
+	m, not := d.pair(n, seen, "Principal")
 	switch {
 	case !d.layer.HasPrincipal():
 		if m != nil {
-			d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `"+m.Key+"`, it applies to whoever has it; remove it") // S-016
+			d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `"+m.Key+"`, it applies to whoever has it; remove it").Fix("Remove `"+m.Key+"`", n.Remove(m)) // S-016
 		}
 		return
 	case m == nil:
-		d.Error("missingPrincipal", opening(n), d.kind()+" needs a `Principal`; write who the statement is about")
+		d.Error("missingPrincipal", opening(n), d.kind()+" needs a `Principal`; write who the statement is about").Fixes = d.addPrincipal(n)
 		return
 	case not:
-		d.checkNotPrincipal(s, m)
+		d.checkNotPrincipal(s, n, m)
 	}
 	s.Principal = &Principal{Not: not, Span: m.Value.Span}
 	d.entries(s.Principal, m)
@@ -31,10 +31,10 @@ func (d *decoder) principal(s *Statement, n *source.Node, seen map[string]*sourc
 }
 
 // checkNotPrincipal is S-101 and S-105.
-func (d *decoder) checkNotPrincipal(s *Statement, m *source.Member) {
+func (d *decoder) checkNotPrincipal(s *Statement, n *source.Node, m *source.Member) {
 	switch {
 	case d.layer == iam.TrustPolicy || d.layer == iam.ResourceControlPolicy:
-		d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `NotPrincipal`; write `Principal`")
+		d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `NotPrincipal`; write `Principal`").Fixes = d.everyone(n, m)
 	case s.Effect == iam.Allow:
 		d.Error("notPrincipalWithAllow", m.KeySpan, "`NotPrincipal` with `Allow` would let in everyone else, anonymous callers too; write `Principal`, or `Deny`")
 	}
@@ -47,11 +47,12 @@ func (d *decoder) entries(p *Principal, m *source.Member) {
 	case n.Kind == source.String && n.Text == "*":
 		p.Entries = []PrincipalEntry{{"AWS", Text{"*", n.Span}}}
 	case n.Kind == source.String:
-		d.Error("invalidPrincipal", n.Span, "`"+m.Key+"` is `\"*\"` or an object; write `{ \""+d.typeOf(n.Text)+"\": \""+source.Clip(n.Text)+"\" }`")
+		d.Error("invalidPrincipal", n.Span, "`"+m.Key+"` is `\"*\"` or an object; write `{ \""+d.typeOf(n.Text)+"\": \""+source.Clip(n.Text)+"\" }`").
+			Fix("Write it under `"+d.typeOf(n.Text)+"`", source.Edit{Span: n.Span, Text: d.typed(n)})
 	case n.Kind == source.Array && len(n.Items) == 0:
 		d.Warn("emptyList", n.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	case n.Kind != source.Object:
-		d.Error("wrongType", n.Span, "`"+m.Key+"` is `\"*\"` or an object such as `{ \"AWS\": … }`, not "+n.Kind.String())
+		d.Error("wrongType", n.Span, "`"+m.Key+"` is `\"*\"` or an object such as `{ \"AWS\": … }`, not "+n.Kind.String()).Fixes = d.typedList(n)
 	default:
 		d.typedEntries(p, m)
 	}
@@ -72,7 +73,7 @@ func (d *decoder) typedEntries(p *Principal, m *source.Member) {
 	for i := range m.Value.Members {
 		member := &m.Value.Members[i]
 		if indexOf(principalTypes, member.Key) < 0 {
-			d.Error("invalidPrincipalType", member.KeySpan, "a principal is not of type `"+source.Clip(member.Key)+"`"+suggest(member.Key, principalTypes))
+			d.Error("invalidPrincipalType", member.KeySpan, "a principal is not of type `"+source.Clip(member.Key)+"`"+suggest(member.Key, principalTypes)).Fixes = rename(m.Value, member, principalTypes)
 			continue
 		}
 		for _, text := range d.texts(member.Value, member.Key) {
@@ -177,8 +178,10 @@ func (d *decoder) checkForLayer(p *Principal, m *source.Member) {
 	switch {
 	case p.Not:
 	case d.layer == iam.ResourceControlPolicy && !bare:
-		d.Error("invalidPrincipal", m.Value.Span, "a resource control policy is about everyone; write `\"Principal\": \"*\"` and narrow it with a condition")
+		d.Error("invalidPrincipal", m.Value.Span, "a resource control policy is about everyone; write `\"Principal\": \"*\"` and narrow it with a condition").
+			Fix("Write `\"*\"`"+changing, source.Edit{Span: m.Value.Span, Text: `"*"`})
 	case d.layer == iam.TrustPolicy && bare:
-		d.Error("invalidPrincipal", m.Value.Span, "IAM refuses a bare `\"*\"` in a trust policy; write `{ \"AWS\": \"*\" }` with a condition, or name who is trusted")
+		d.Error("invalidPrincipal", m.Value.Span, "IAM refuses a bare `\"*\"` in a trust policy; write `{ \"AWS\": \"*\" }` with a condition, or name who is trusted").
+			Fix("Write `{ \"AWS\": \"*\" }`, everyone", source.Edit{Span: m.Value.Span, Text: `{ "AWS": "*" }`})
 	}
 }

@@ -10,18 +10,18 @@ import (
 
 // resource decodes Resource or NotResource (S-017).
 func (d *decoder) resource(s *Statement, n *source.Node, seen map[string]*source.Member) {
-	m, not := d.pair(seen, "Resource")
+	m, not := d.pair(n, seen, "Resource")
 	switch {
 	case d.layer == iam.TrustPolicy:
 		if m != nil {
-			d.Error("elementNotAllowed", m.KeySpan, "a role trust policy has no `"+m.Key+"`, it is about its own role; remove it")
+			d.Error("elementNotAllowed", m.KeySpan, "a role trust policy has no `"+m.Key+"`, it is about its own role; remove it").Fix("Remove `"+m.Key+"`", n.Remove(m))
 		}
 		return
 	case m == nil && d.layer == iam.ResourcePolicy:
 		d.Warn("missingResource", opening(n), "without `Resource` the statement is taken to be about the resource that has the policy; most services require it")
 		return
 	case m == nil:
-		d.Error("missingResource", opening(n), "`Resource` is missing; write `\"Resource\": \"*\"` or ARNs")
+		d.Error("missingResource", opening(n), "`Resource` is missing; write `\"Resource\": \"*\"` or ARNs").Fixes = d.add(n, "Resource", `"*"`, "Add `\"Resource\": \"*\"`, every resource")
 		return
 	}
 	s.Resource = &Element{Not: not, Values: d.texts(m.Value, m.Key), Span: m.Value.Span}
@@ -40,7 +40,7 @@ func (d *decoder) checkResource(value Text) {
 	case text != "" && strings.Trim(text, "*") == "":
 		return
 	case !strings.HasPrefix(text, "arn:"):
-		d.Error("invalidResource", value.Span, "the resource `"+source.Clip(text)+"` is no ARN; write `arn:…` or `*`")
+		d.Error("invalidResource", value.Span, "the resource `"+source.Clip(text)+"` is no ARN; write `arn:…` or `*`").Fixes = asARN(value)
 		return
 	}
 	if d.document.Variables && strings.Contains(text, "${") {
@@ -78,16 +78,17 @@ func (d *decoder) checkShort(value Text, parts int) {
 	missing := strings.Repeat(":*", 6-parts)
 	switch d.layer {
 	case iam.IdentityPolicy, iam.PermissionsBoundary:
-		d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; AWS reads it as `"+text+missing+"`")
+		d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; AWS reads it as `"+text+missing+"`").Write(value.Span, value.Value+missing)
 	case iam.SessionPolicy, iam.ResourceControlPolicy:
-		d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`")
+		d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`").Write(value.Span, value.Value+missing)
 	case iam.ServiceControlPolicy:
 		if !strings.HasSuffix(value.Value, "*") {
-			d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`")
+			d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`").Write(value.Span, value.Value+missing)
 		}
 	default:
 		if !strings.HasSuffix(value.Value, "*") {
-			d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete and matches nothing; write `"+text+missing+"`")
+			d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete and matches nothing; write `"+text+missing+"`").
+				Fix("Write `"+source.Clip(value.Value+missing)+"`"+changing, source.Edit{Span: value.Span, Text: source.Quote(value.Value + missing)})
 		}
 	}
 }
@@ -102,7 +103,7 @@ func (d *decoder) checkSegments(value Text, parts []string) {
 		case strings.ContainsAny(parts[i], "*?") && i < len(parts)-1:
 			d.Warn("wildcardInARN", value.Span, "a wildcard in the "+name+" of an ARN; AWS advises to write it out")
 		case i == 2 && parts[i] != strings.ToLower(parts[i]):
-			d.Warn("serviceCase", value.Span, "services in ARNs are lower case; `"+source.Clip(parts[i])+"` matches nothing, write `"+source.Clip(strings.ToLower(parts[i]))+"`")
+			d.Warn("serviceCase", value.Span, "services in ARNs are lower case; `"+source.Clip(parts[i])+"` matches nothing, write `"+source.Clip(strings.ToLower(parts[i]))+"`").Fixes = lowerService(value, parts)
 		}
 	}
 }

@@ -37,9 +37,11 @@ func (d *decoder) version(root *source.Node) {
 	n := root.Get("version")
 	switch {
 	case n == nil:
-		d.report.Error("missingMember", source.Span{Start: root.Span.Start, End: root.Span.Start + 1}, "`version` is missing; write `\"version\": 1`")
+		d.report.Error("missingMember", source.Span{Start: root.Span.Start, End: root.Span.Start + 1}, "`version` is missing; write `\"version\": 1`").
+			Fix("Add `\"version\": 1`", root.Insert(d.file.Text, `"version": 1`))
 	case n.Kind != source.Number || n.Text != "1":
-		d.report.Error("unknownVersion", n.Span, "`version` is that of the scenario format, of which there is only `1`")
+		d.report.Error("unknownVersion", n.Span, "`version` is that of the scenario format, of which there is only `1`").
+			Fix("Write `1`", source.Edit{Span: n.Span, Text: "1"})
 	}
 }
 
@@ -61,7 +63,7 @@ func (d *decoder) identities(root *source.Node) {
 		d.onlyFor(n, kind, "tags", "user", "role")
 		identity.Boundary = d.useText(n, "boundary", iam.PermissionsBoundary)
 		if identity.Boundary != "" && eval.IsServiceLinked(identity.ARN) {
-			d.report.Error("boundaryOnServiceLinkedRole", n.Get("boundary").Span, "a service-linked role has no permissions boundary; remove it") // S-233
+			remove(d.report.Error("boundaryOnServiceLinkedRole", n.Get("boundary").Span, "a service-linked role has no permissions boundary; remove it"), n, "boundary") // S-233
 		}
 		identity.Trust = d.useText(n, "trust", iam.TrustPolicy)
 		if kind == "user" {
@@ -113,7 +115,7 @@ func (d *decoder) onlyFor(n *source.Node, kind, member string, kinds ...string) 
 	if member == "boundary" {
 		code = "boundaryOnGroup"
 	}
-	d.report.Error(code, n.Get(member).Span, "a "+kind+" has no `"+member+"`; only "+strings.Join(kinds, "s and ")+"s have")
+	remove(d.report.Error(code, n.Get(member).Span, "a "+kind+" has no `"+member+"`; only "+strings.Join(kinds, "s and ")+"s have"), n, member)
 }
 
 // checkGroups holds the names of groups to listed ones.
@@ -198,7 +200,7 @@ func (d *decoder) checkResource(n *source.Node, r *account.Resource, seen map[st
 	case !arn.IsAccount(r.Account):
 		d.report.Error("invalidAccount", n.Get("account").Span, "`"+source.Clip(r.Account)+"` is no account id; write twelve digits")
 	case arn.IsAccount(a.Account) && a.Account != r.Account:
-		d.report.Error("contradiction", n.Get("account").Span, "the ARN says that account `"+a.Account+"` owns the resource; remove `account`")
+		remove(d.report.Error("contradiction", n.Get("account").Span, "the ARN says that account `"+a.Account+"` owns the resource; remove `account`"), n, "account")
 	}
 }
 
@@ -217,7 +219,7 @@ func (d *decoder) endpoints(root *source.Node) {
 			if !isString(n.Get("type")) {
 				break
 			}
-			d.report.Error("invalidValue", n.Get("type").Span, "`type` is `Gateway` or `Interface`"+source.DidYouMean(kind, []string{"Gateway", "Interface"}))
+			d.report.Error("invalidValue", n.Get("type").Span, "`type` is `Gateway` or `Interface`"+source.DidYouMean(kind, []string{"Gateway", "Interface"})).Meant(n.Get("type").Span, kind, []string{"Gateway", "Interface"})
 		}
 		if seen[e.ID] && e.ID != "" {
 			d.report.Error("duplicateId", n.Get("id").Span, "the endpoint `"+source.Clip(e.ID)+"` is listed twice; keep one entry")

@@ -22,10 +22,30 @@ func (r *reader) object(n *source.Node, what string, known ...string) bool {
 	}
 	for i := range n.Members {
 		if key := n.Members[i].Key; !slices.Contains(known, key) {
-			r.report.Error("unknownMember", n.Members[i].KeySpan, "unknown member `"+source.Clip(key)+"`"+unknownHint(key, known))
+			r.report.Error("unknownMember", n.Members[i].KeySpan, "unknown member `"+source.Clip(key)+"`"+unknownHint(key, known)).Fixes = rename(n, &n.Members[i], known)
 		}
 	}
 	return true
+}
+
+// rename offers the nearest known name for a member, unless it is taken.
+func rename(n *source.Node, m *source.Member, known []string) []source.Fix {
+	near := source.Nearest(m.Key, known)
+	if near == "" || n.Get(near) != nil {
+		return nil
+	}
+	var p source.Problem
+	return p.Write(m.KeySpan, near).Fixes
+}
+
+// remove adds the fix that takes out a member.
+func remove(p *source.Problem, n *source.Node, member string) {
+	for i := range n.Members {
+		if n.Members[i].Key == member {
+			p.Fix("Remove `"+member+"`", n.Remove(&n.Members[i]))
+			return
+		}
+	}
 }
 
 func unknownHint(key string, known []string) string {

@@ -151,7 +151,7 @@ func (d *decoder) unknown(n *source.Node, r *account.Request) {
 		case item.Text == worlds.Resource:
 			r.ResourceUnknown = true
 		case !strings.Contains(item.Text, ":"):
-			d.report.Error("invalidKey", item.Span, "`"+source.Clip(item.Text)+"` is neither a context key nor `resource`"+source.DidYouMean(item.Text, []string{worlds.Resource}))
+			d.report.Error("invalidKey", item.Span, "`"+source.Clip(item.Text)+"` is neither a context key nor `resource`"+source.DidYouMean(item.Text, []string{worlds.Resource})).Meant(item.Span, item.Text, []string{worlds.Resource})
 		case given[lower]:
 			d.report.Error("contradiction", item.Span, "`context` gives `"+source.Clip(item.Text)+"` a value; keep it there or under `unknown`")
 		default:
@@ -174,14 +174,14 @@ func (d *decoder) session(n *source.Node, r *account.Request) *account.Session {
 	case iam.RoleSession:
 		a, _ := arn.Parse(r.Principal)
 		if s.Name != "" && a.Service == "sts" && account.LastSegment(a.Resource) != s.Name {
-			d.report.Error("contradiction", value.Get("name").Span, "the principal names the session `"+source.Clip(account.LastSegment(a.Resource))+"`; remove `name`")
+			remove(d.report.Error("contradiction", value.Get("name").Span, "the principal names the session `"+source.Clip(account.LastSegment(a.Resource))+"`; remove `name`"), value, "name")
 		}
 	case iam.FederatedUser, iam.Root, 0:
 	default:
-		d.report.Error("notForThisPrincipal", value.Span, "only sessions of roles, federated users and root users have a `session`; remove it")
+		remove(d.report.Error("notForThisPrincipal", value.Span, "only sessions of roles, federated users and root users have a `session`; remove it"), n, "session")
 	}
 	if s.User != "" && r.Kind != iam.FederatedUser && r.Kind != 0 {
-		d.report.Error("notForThisPrincipal", value.Get("user").Span, "only a federated user has a `user` who made the session; remove it")
+		remove(d.report.Error("notForThisPrincipal", value.Get("user").Span, "only a federated user has a `user` who made the session; remove it"), value, "user")
 	}
 	if len(s.Policies) > 11 {
 		d.report.Warn("tooMany", value.Get("policies").Span, "a session takes one inline policy and ten managed ones at most") // S-027
@@ -208,7 +208,7 @@ func (d *decoder) expect(n *source.Node) *expectation {
 		d.checkDecision(n.Get("decision"))
 	}
 	if _, ok := iam.ParseLayer(e.decidedBy); !ok && isString(n.Get("decidedBy")) {
-		d.report.Error("invalidValue", n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames()))
+		d.report.Error("invalidValue", n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames())).Meant(n.Get("decidedBy").Span, e.decidedBy, layerNames())
 	}
 	written := map[string]any{"decision": e.decision}
 	if e.decidedBy != "" {
@@ -233,7 +233,7 @@ func (d *decoder) checkDecision(n *source.Node) {
 			return
 		}
 	}
-	d.report.Error("invalidValue", n.Span, "`"+source.Clip(n.Text)+"` is no decision"+unknownHint(n.Text, decisions))
+	d.report.Error("invalidValue", n.Span, "`"+source.Clip(n.Text)+"` is no decision"+unknownHint(n.Text, decisions)).Meant(n.Span, n.Text, decisions)
 }
 
 func isString(n *source.Node) bool { return n != nil && n.Kind == source.String }

@@ -29,8 +29,25 @@ type Problem struct {
 	Message  string          `json:"message"`
 	Start    source.Position `json:"start"`
 	End      source.Position `json:"end"`
+	// Fixes are mechanical ways to be rid of it, the likeliest first.
+	Fixes []Fix `json:"fixes,omitempty"`
 	// InFile is the start in the scenario file, whichever text Start is relative to.
 	InFile source.Position `json:"-"`
+}
+
+// Fix is what to write instead. Its title says when that changes what the text
+// means.
+type Fix struct {
+	Title string `json:"title"`
+	Edits []Edit `json:"edits"`
+}
+
+// Edit puts Text between two places of the text that has the problem. The edits
+// of a fix don't overlap; all places are those before any edit.
+type Edit struct {
+	Start source.Position `json:"start"`
+	End   source.Position `json:"end"`
+	Text  string          `json:"text"`
 }
 
 // RequestResult is the decision of one request, with its cause.

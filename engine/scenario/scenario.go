@@ -140,7 +140,7 @@ func (d *decoder) unknownPolicy(n *source.Node) {
 	for _, p := range d.Scenario.policies {
 		names = append(names, p.name)
 	}
-	d.report.Error("unknownPolicy", n.Span, "no policy is called `"+source.Clip(n.Text)+"`"+source.DidYouMean(n.Text, append(names, managed.Names()...)))
+	d.report.Error("unknownPolicy", n.Span, "no policy is called `"+source.Clip(n.Text)+"`"+source.DidYouMean(n.Text, append(names, managed.Names()...))).Meant(n.Span, n.Text, append(names, managed.Names()...))
 }
 
 // useText is use for a string member; it is empty when absent.
@@ -222,8 +222,7 @@ func guessLayer(root *source.Node) iam.Layer {
 func (s *Scenario) settle(found []source.Problem) {
 	for _, p := range source.SortProblems(found) {
 		if owner := s.policyAt(p.Span); owner != nil {
-			p.Span = p.Span.Moved(-owner.offset)
-			owner.found = append(owner.found, p)
+			owner.found = append(owner.found, p.Moved(-owner.offset))
 			continue
 		}
 		s.found = append(s.found, p)
@@ -347,7 +346,7 @@ func Place(file *source.File, found []source.Problem) []Problem {
 		start := file.Position(p.Span.Start)
 		problems[i] = Problem{
 			Code: p.Code, Severity: p.Severity, Message: p.Message,
-			Start: start, End: file.Position(p.Span.End), InFile: start,
+			Start: start, End: file.Position(p.Span.End), InFile: start, Fixes: fixes(file, p.Fixes),
 		}
 	}
 	return problems
@@ -357,8 +356,21 @@ func (s *Scenario) problem(name string, file *source.File, p source.Problem, off
 	return Problem{
 		Code: p.Code, Severity: p.Severity, Policy: name, Message: p.Message,
 		Start: file.Position(p.Span.Start), End: file.Position(p.Span.End),
-		InFile: s.file.Position(p.Span.Start + offset),
+		InFile: s.file.Position(p.Span.Start + offset), Fixes: fixes(file, p.Fixes),
 	}
+}
+
+// fixes gives the places of edits as positions.
+func fixes(file *source.File, found []source.Fix) []Fix {
+	var list []Fix
+	for _, f := range found {
+		fix := Fix{Title: f.Title, Edits: make([]Edit, len(f.Edits))}
+		for i, e := range f.Edits {
+			fix.Edits[i] = Edit{file.Position(e.Start), file.Position(e.End), e.Text}
+		}
+		list = append(list, fix)
+	}
+	return list
 }
 
 // Broken says whether the scenario or one of its policies has errors.

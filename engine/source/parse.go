@@ -24,16 +24,17 @@ func Parse(f *File, limit int) (*Node, []Problem) {
 }
 
 type parser struct {
-	text   string
-	at     int
-	report Report
-	dead   bool // nothing after this can be read
+	text     string
+	at       int
+	report   Report
+	closings []byte // the brackets that are still to come, innermost last
+	dead     bool   // nothing after this can be read
 }
 
 // fail reports what can't be recovered from, once.
-func (p *parser) fail(code, message string, span Span) *Node {
+func (p *parser) fail(code, message string, span Span, fixes ...Fix) *Node {
 	if !p.dead {
-		p.report.Error(code, span, message)
+		p.report.Add(Problem{Code: code, Message: message, Span: span, Fixes: fixes})
 	}
 	p.dead = true
 	p.at = len(p.text)
@@ -48,7 +49,7 @@ func (p *parser) document() *Node {
 	root := p.value(0)
 	p.space()
 	if !p.dead && p.at < len(p.text) {
-		p.report.Error("afterEnd", Span{p.at, len(p.text)}, "text after the end of the document; remove "+p.excerpt())
+		p.report.Error("afterEnd", Span{p.at, len(p.text)}, "text after the end of the document; remove "+p.excerpt()).Fixes = p.dropRest()
 	}
 	if p.dead {
 		return nil
@@ -99,7 +100,7 @@ func (p *parser) comment(end string, endLength int) {
 	if length >= 0 {
 		p.at = start + length + endLength
 	}
-	p.report.Error("comment", Span{start, p.at}, "JSON has no comments; remove it")
+	p.report.Error("comment", Span{start, p.at}, "JSON has no comments; remove it").Fixes = p.dropComment(start, length >= 0)
 }
 
 func (p *parser) value(depth int) *Node {
@@ -143,14 +144,15 @@ func (p *parser) word() *Node {
 	case "null":
 		return &Node{Kind: Null, Span: span}
 	case "True", "False", "None":
-		return p.fail("syntax", "`"+text+"` is Python; write `"+map[string]string{"True": "true", "False": "false", "None": "null"}[text]+"`", span)
+		meant := map[string]string{"True": "true", "False": "false", "None": "null"}[text]
+		return p.fail("syntax", "`"+text+"` is Python; write `"+meant+"`", span, replace(span, meant))
 	case "":
 		if p.text[start] == '\'' {
-			return p.fail("syntax", "strings stand in double quotes, `\"`, not single ones", Span{start, start + 1})
+			return p.fail("syntax", "strings stand in double quotes, `\"`, not single ones", Span{start, start + 1}, p.requote(start)...)
 		}
-		return p.fail("syntax", "a value should stand here, not "+p.excerpt(), Span{start, start + 1})
+		return p.fail("syntax", "a value should stand here, not "+p.excerpt(), Span{start, start + 1}, p.requote(start)...)
 	default:
-		return p.fail("syntax", "`"+text+"` is no JSON value; strings stand in double quotes", span)
+		return p.fail("syntax", "`"+text+"` is no JSON value; strings stand in double quotes", span, p.quoteWord(span))
 	}
 }
 
@@ -185,7 +187,7 @@ func (p *parser) number() *Node {
 			p.at++
 		}
 		span.End = p.at
-		p.report.Error("syntax", span, "`"+Clip(p.text[start:p.at])+"` is no JSON number; a text that begins with a digit stands in double quotes")
+		p.report.Error("syntax", span, "`"+Clip(p.text[start:p.at])+"` is no JSON number; a text that begins with a digit stands in double quotes").Write(span, p.text[start:p.at])
 	}
 	return &Node{Kind: Number, Text: p.text[start:p.at], Span: span}
 }
@@ -246,7 +248,8 @@ func (p *parser) checkRepeat(object *Node, seen map[string]bool, member Member) 
 		seen[member.Key] = true
 	}
 	if repeated {
-		p.report.Error("duplicateKey", member.KeySpan, "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one")
+		p.report.Error("duplicateKey", member.KeySpan, "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one").
+			Fix("Remove the second `"+Clip(member.Key)+"`", Edit{Span: Span{object.Members[len(object.Members)-1].Value.Span.End, member.Value.Span.End}})
 	}
 	return seen
 }
@@ -256,22 +259,24 @@ const fewMembers = 16
 // list reads the elements of an array or object between brackets and commas.
 func (p *parser) list(open int, closing byte, element func() bool) {
 	p.at++
+	p.closings = append(p.closings, closing)
 	for comma := -1; ; {
 		p.space()
 		switch {
 		case p.dead:
 			return
 		case p.at >= len(p.text):
-			p.fail("syntax", "the `"+p.text[open:open+1]+"` that opens here is never closed; write `"+string(closing)+"`", Span{open, open + 1})
+			p.fail("syntax", "the `"+p.text[open:open+1]+"` that opens here is never closed; write `"+string(closing)+"`", Span{open, open + 1}, p.closeAll())
 			return
 		case p.text[p.at] == closing:
 			if comma >= 0 {
-				p.report.Error("trailingComma", Span{comma, comma + 1}, "a comma before `"+string(closing)+"`; remove it")
+				p.report.Error("trailingComma", Span{comma, comma + 1}, "a comma before `"+string(closing)+"`; remove it").Fix("Remove the comma", Edit{Span: Span{comma, comma + 1}})
 			}
+			p.closings = p.closings[:len(p.closings)-1]
 			p.at++
 			return
 		case p.text[p.at] == ',':
-			p.report.Error("syntax", Span{p.at, p.at + 1}, "a comma where a value should stand; remove it")
+			p.report.Error("syntax", Span{p.at, p.at + 1}, "a comma where a value should stand; remove it").Fix("Remove the comma", Edit{Span: Span{p.at, p.at + 1}})
 			p.at++
 			continue
 		}
@@ -295,9 +300,9 @@ func (p *parser) separator(closing byte) int {
 	}
 	switch c := p.text[p.at]; {
 	case c == '"' || c == '{' || c == '[':
-		p.report.Error("missingComma", Span{end, end}, "a comma is missing here")
+		p.report.Error("missingComma", Span{end, end}, "a comma is missing here").Fix("Add the comma", Edit{Span{end, end}, ","})
 	default:
-		p.fail("syntax", "`,` or `"+string(closing)+"` should stand here, not "+p.excerpt(), Span{p.at, p.at + 1})
+		p.fail("syntax", "`,` or `"+string(closing)+"` should stand here, not "+p.excerpt(), Span{p.at, p.at + 1}, p.separate(closing)...)
 	}
 	return -1
 }
@@ -305,7 +310,7 @@ func (p *parser) separator(closing byte) int {
 func (p *parser) member(depth int) (Member, bool) {
 	start := p.at
 	if p.text[p.at] != '"' {
-		return Member{}, p.fail("syntax", "a member's name in double quotes should stand here, not "+p.excerpt(), Span{start, start + 1}) != nil
+		return Member{}, p.fail("syntax", "a member's name in double quotes should stand here, not "+p.excerpt(), Span{start, start + 1}, p.quoteName(start)...) != nil
 	}
 	key, ok := p.str()
 	if !ok {
@@ -314,7 +319,7 @@ func (p *parser) member(depth int) (Member, bool) {
 	keySpan := Span{start, p.at}
 	p.space()
 	if p.dead || p.at >= len(p.text) || p.text[p.at] != ':' {
-		return Member{}, p.fail("syntax", "`:` and a value should follow the name `"+Clip(key)+"`", keySpan) != nil
+		return Member{}, p.fail("syntax", "`:` and a value should follow the name `"+Clip(key)+"`", keySpan, p.addColon(keySpan.End)...) != nil
 	}
 	p.at++
 	value := p.value(depth)
@@ -340,15 +345,16 @@ func (p *parser) str() (string, bool) {
 			p.at++
 		}
 	}
-	p.fail("syntax", "the string that opens here is never closed; write `\"`", Span{start, start + 1})
+	p.fail("syntax", "the string that opens here is never closed; write `\"`", Span{start, start + 1}, p.closeString(start, len(p.text))...)
 	return "", false
 }
 
 func (p *parser) control(start int) (string, bool) {
 	if p.text[p.at] == '\n' || p.text[p.at] == '\r' {
-		p.fail("syntax", "the string that opens here does not end on its line; write `\"`", Span{start, p.at})
+		p.fail("syntax", "the string that opens here does not end on its line; write `\"`", Span{start, p.at}, p.closeString(start, p.at)...)
 	} else {
-		p.fail("controlCharacter", "a control character inside a string; write it as an escape such as `\\t`", Span{p.at, p.at + 1})
+		escape := Quote(p.text[p.at : p.at+1])
+		p.fail("controlCharacter", "a control character inside a string; write it as an escape such as `\\t`", Span{p.at, p.at + 1}, replace(Span{p.at, p.at + 1}, escape[1:len(escape)-1]))
 	}
 	return "", false
 }
@@ -373,7 +379,7 @@ func (p *parser) escaped(start, from int) (string, bool) {
 			p.at++
 		}
 	}
-	p.fail("syntax", "the string that opens here is never closed; write `\"`", Span{start, start + 1})
+	p.fail("syntax", "the string that opens here is never closed; write `\"`", Span{start, start + 1}, p.closeString(start, len(p.text))...)
 	return "", false
 }
 
@@ -393,7 +399,7 @@ func (p *parser) escape(b *strings.Builder) bool {
 	}
 	if c != 'u' {
 		p.at--
-		return p.fail("badEscape", "`\\` before "+p.excerpt()+" is no JSON escape; a backslash itself is written `\\\\`", Span{start, p.at + 1}) != nil
+		return p.fail("badEscape", "`\\` before "+p.excerpt()+" is no JSON escape; a backslash itself is written `\\\\`", Span{start, p.at + 1}, replace(Span{start, start + 1}, `\\`)) != nil
 	}
 	r, ok := p.hex4()
 	if ok && r >= 0xD800 && r < 0xDC00 && strings.HasPrefix(p.text[p.at:], `\u`) {
@@ -425,14 +431,14 @@ func (p *parser) hex4() (rune, bool) {
 
 // unreadable finds what keeps a text from being read at all: its size or its encoding.
 func unreadable(text string, limit int) (Problem, bool) {
-	problem := func(code, message string, start, end int) (Problem, bool) {
-		return Problem{Code: code, Message: message, Span: Span{start, min(end, len(text))}}, true
+	problem := func(code, message string, start, end int, fixes ...Fix) (Problem, bool) {
+		return Problem{Code: code, Message: message, Span: Span{start, min(end, len(text))}, Fixes: fixes}, true
 	}
 	switch {
 	case len(text) > limit:
 		return problem("tooLarge", "the text has "+strconv.Itoa(len(text))+" bytes; at most "+strconv.Itoa(limit)+" are read", 0, 0)
 	case strings.HasPrefix(text, "\xEF\xBB\xBF"):
-		return problem("encoding", "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without BOM", 0, 3)
+		return problem("encoding", "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without BOM", 0, 3, Fix{"Remove the byte order mark", []Edit{{Span: Span{0, 3}}}})
 	case strings.HasPrefix(text, "\xFF\xFE"), strings.HasPrefix(text, "\xFE\xFF"):
 		return problem("encoding", "the text is UTF-16; save it as UTF-8", 0, 2)
 	case strings.HasPrefix(text, "\x1F\x8B"):

@@ -29,6 +29,8 @@ type Problem struct {
 	Severity Severity
 	Message  string
 	Span     Span
+	// Fixes are mechanical ways to be rid of it, the likeliest first.
+	Fixes []Fix
 }
 
 // maxProblems is after how many problems of one severity a text is not
@@ -45,28 +47,35 @@ const TooManyProblems = "tooManyProblems"
 type Report struct {
 	Problems []Problem
 	counts   [len(severityNames)]int
+	unlisted Problem // takes the fixes of what is not reported
 }
 
-// Error adds an Error.
-func (r *Report) Error(code string, span Span, message string) {
-	r.Add(Problem{Code: code, Message: message, Span: span})
+// Error adds an Error and answers it, to be given its fixes at once.
+func (r *Report) Error(code string, span Span, message string) *Problem {
+	return r.Add(Problem{Code: code, Message: message, Span: span})
 }
 
-// Warn adds a Warning.
-func (r *Report) Warn(code string, span Span, message string) {
-	r.Add(Problem{Code: code, Severity: Warning, Message: message, Span: span})
+// Warn adds a Warning and answers it, to be given its fixes at once.
+func (r *Report) Warn(code string, span Span, message string) *Problem {
+	return r.Add(Problem{Code: code, Severity: Warning, Message: message, Span: span})
 }
 
-// Add adds a problem.
-func (r *Report) Add(p Problem) {
+// Add adds a problem and answers it.
+func (r *Report) Add(p Problem) *Problem {
 	r.counts[p.Severity]++
-	switch count := r.counts[p.Severity]; {
-	case count == maxProblems+1:
-		p.Code, p.Message = TooManyProblems, "there are more problems from here on; mend those before first"
-	case count > maxProblems:
-		return
+	count := r.counts[p.Severity]
+	if count == maxProblems+1 {
+		r.Problems = append(r.Problems, Problem{
+			Code: TooManyProblems, Severity: p.Severity, Span: p.Span,
+			Message: "there are more problems from here on; mend those before first",
+		})
+	}
+	if count > maxProblems {
+		r.unlisted = Problem{}
+		return &r.unlisted
 	}
 	r.Problems = append(r.Problems, p)
+	return &r.Problems[len(r.Problems)-1]
 }
 
 // SortProblems orders by place, then by severity and code, and drops repeats.
@@ -84,7 +93,9 @@ func SortProblems(list []Problem) []Problem {
 		}
 		return 0
 	})
-	return slices.Compact(list)
+	return slices.CompactFunc(list, func(a, b Problem) bool {
+		return a.Code == b.Code && a.Severity == b.Severity && a.Message == b.Message && a.Span == b.Span
+	})
 }
 
 // HasErrors says whether any problem is an Error.

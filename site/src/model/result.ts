@@ -37,6 +37,19 @@ export interface Problem extends Range {
   /** The policy whose text the range is in; absent: the scenario's. */
   readonly policy?: string;
   readonly message: string;
+  /** Mechanical ways to be rid of it, the likeliest first. */
+  readonly fixes?: readonly Fix[];
+}
+
+/** What to write instead; the title says when that changes what the text means. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** A text to put in a range's place. All ranges of a fix are those before any edit. */
+export interface Edit extends Range {
+  readonly text: string;
 }
 
 export interface StatementRef extends Range {
