@@ -10,6 +10,7 @@ package engine
 
 import (
 	"fenceline/engine/iam"
+	"fenceline/engine/intake"
 	"fenceline/engine/lint"
 	"fenceline/engine/scenario"
 	"fenceline/engine/source"
@@ -58,3 +59,10 @@ func Validate(layer iam.Layer, text string, options Options) []scenario.Problem 
 	file := source.NewFile("policy", text)
 	return scenario.Place(file, lint.Decode(file, layer, options))
 }
+
+// Imported says what a pasted text is.
+type Imported = intake.Result
+
+// Import reads what people have at hand: an access-denied message, a CloudTrail
+// event, policies as AWS's tools print them, a scenario.
+func Import(text string) Imported { return intake.Import(text) }

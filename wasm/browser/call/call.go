@@ -35,6 +35,7 @@ const (
 // call's text itself.
 var handlers = map[string]handler{
 	"evaluate": handle(evaluate),
+	"import":   handle(importText),
 }
 
 // handler answers the text of a call.
