@@ -19,7 +19,7 @@ type Verdict struct {
 // trace nothing is recorded and nothing allocated.
 func Evaluate(l *Layers, r *Request, options iam.Options, trace *Trace) Verdict {
 	q := query{Request: r, options: options, bounded: l.Boundary != nil, gateway: l.Gateway, trace: trace}
-	var f facts
+	f := newFacts()
 	q.gather(&f, l)
 	return q.decide(&f, l)
 }
@@ -104,11 +104,7 @@ func (q *query) grantedWithin(f *facts, l *Layers) (iam.Outcome, Verdict) {
 	boundary, session := f.allow[iam.PermissionsBoundary], q.session(f, l)
 	resource := q.resourceLayer()
 
-	// Rows 1, 3, 4, 6, 8, 9: named directly or by `*`; nothing silent limits.
-	alone := f.named(Direct | Any)
-	if q.Kind == RoleTrust && q.options.BoundaryLimitsTrustedUser && q.Principal.Kind == iam.User {
-		alone = f.named(Any).Or(f.named(Direct).And(boundary)) // S-208
-	}
+	alone := q.alone(f)
 	// Rows 5 and 10: named by role or parent user; boundary and session limit.
 	limited := f.named(ByRole | ByParent)
 	limitedGrant := limited.And(boundary).And(session)
@@ -134,6 +130,15 @@ func (q *query) grantedWithin(f *facts, l *Layers) (iam.Outcome, Verdict) {
 		gate, identity = iam.Match, iam.Match // only the limits are in the way
 	}
 	return granted, q.refused(gate, identity, boundary, session)
+}
+
+// alone says whether the resource's policy suffices by itself: it names the
+// caller directly or by `*`, and nothing silent limits (rows 1, 3, 4, 6, 8, 9).
+func (q *query) alone(f *facts) iam.Outcome {
+	if q.Kind == RoleTrust && q.options.BoundaryLimitsTrustedUser && q.Principal.Kind == iam.User {
+		return f.named(Any).Or(f.named(Direct).And(f.allow[iam.PermissionsBoundary])) // S-208
+	}
+	return f.named(Direct | Any)
 }
 
 // grantedAcross is for a caller of another account: his side and the

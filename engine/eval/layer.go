@@ -31,14 +31,20 @@ type facts struct {
 	classes     [len(classNames)]iam.Outcome // of the resource's policy, by class
 }
 
-// gather evaluates every layer.
-func (q *query) gather(f *facts, l *Layers) {
+// newFacts are those of no layer at all.
+func newFacts() facts {
+	var f facts
 	for i := range f.allow {
 		f.deny[i], f.allow[i] = iam.NoMatch, iam.Match
 	}
 	for i := range f.classes {
 		f.classes[i] = iam.NoMatch
 	}
+	return f
+}
+
+// gather evaluates every layer.
+func (q *query) gather(f *facts, l *Layers) {
 	if q.trace != nil {
 		q.trace.reserve(l)
 	}

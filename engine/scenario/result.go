@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 	"fenceline/engine/source"
 )
@@ -67,12 +68,16 @@ type RequestResult struct {
 	// Message is AWS's own sentence for a denial (S-301), empty when the request is not denied.
 	Message string `json:"message"`
 	// Explanation says the same to a learner, in a few plain sentences.
-	Explanation        string         `json:"explanation"`
-	Layers             []LayerResult  `json:"layers"`
-	Context            []ContextEntry `json:"context"`
-	MissingContextKeys []string       `json:"missingContextKeys"`
-	DependsOn          []string       `json:"dependsOn"`
-	Rules              []string       `json:"rules"`
+	Explanation string `json:"explanation"`
+	// Gates tell the evaluation as a row, in AWS's order; like Layers, empty where no trace was asked for.
+	Gates []GateResult `json:"gates"`
+	// Boundary is how identity and boundary go together, for callers who can have one.
+	Boundary           *BoundaryResult `json:"boundary,omitempty"`
+	Layers             []LayerResult   `json:"layers"`
+	Context            []ContextEntry  `json:"context"`
+	MissingContextKeys []string        `json:"missingContextKeys"`
+	DependsOn          []string        `json:"dependsOn"`
+	Rules              []string        `json:"rules"`
 	// Notes are what the engine assumed or could not check.
 	Notes []string `json:"notes"`
 	// Expected is what the scenario expects, as it wrote it; Met is nil when it expects nothing.
@@ -105,6 +110,34 @@ type NearMiss struct {
 	FailedEnd   source.Position `json:"failedEnd"`
 
 	missingKey bool // the element is a condition on a key that the request lacks
+}
+
+// GateResult is one step of the evaluation.
+type GateResult struct {
+	// Gate is a layer's name, or "explicitDeny" for the search for explicit denies.
+	Gate string `json:"gate"`
+	// At is the path of the organization's node, for SCPs and RCPs.
+	At string `json:"at,omitempty"`
+	// Side is "caller" or "resource" where two accounts must both allow.
+	Side  string         `json:"side,omitempty"`
+	State eval.GateState `json:"state"`
+	// Needed says that the answer needed the gate: nothing before it had settled the request.
+	Needed bool `json:"needed"`
+	// Decides marks what settled the request.
+	Decides bool `json:"decides"`
+	// Reason says in a sentence what the gate does.
+	Reason string `json:"reason"`
+}
+
+// BoundaryResult is what the caller's policies and his boundary say; both must allow.
+type BoundaryResult struct {
+	// Present is false where the caller has none; Boundary is then "match".
+	Present  bool        `json:"present"`
+	Identity iam.Outcome `json:"identity"`
+	Boundary iam.Outcome `json:"boundary"`
+	// Around says that a resource-based policy grants, whatever boundary and identity leave out.
+	Around bool   `json:"around"`
+	Reason string `json:"reason"`
 }
 
 // LayerResult is what one layer said.

@@ -50,7 +50,7 @@ func (s *Scenario) uses() []PolicyUse {
 func (s *Scenario) run(r *request, options iam.Options, withLayers bool) RequestResult {
 	out := RequestResult{
 		Name: r.name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
-		Determining: []StatementRef{}, Nearest: []NearMiss{}, Layers: []LayerResult{}, Context: []ContextEntry{},
+		Determining: []StatementRef{}, Nearest: []NearMiss{}, Gates: []GateResult{}, Layers: []LayerResult{}, Context: []ContextEntry{},
 		MissingContextKeys: []string{}, DependsOn: []string{}, Rules: []string{}, Notes: []string{},
 	}
 	if r.ResourceUnknown {
@@ -84,15 +84,16 @@ func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, 
 		out.refuse("the policy `" + strings.Join(slices.Compact(resolved.Broken), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision")
 		return
 	}
-	trace := s.decide(out, r, resolved, options)
+	verdict, trace := s.decide(out, r, resolved, options)
 	if withLayers {
 		w := writer{resolved.Request}
 		out.Layers = w.layers(trace)
+		w.gates(out, resolved.Layers, options, verdict, trace)
 	}
 }
 
-// decide fills in the decision and its cause, and answers the trace.
-func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Resolved, options iam.Options) *eval.Trace {
+// decide fills in the decision and its cause, and answers the verdict and the trace.
+func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Resolved, options iam.Options) (eval.Verdict, *eval.Trace) {
 	request, layers, trace := resolved.Request, resolved.Layers, &eval.Trace{}
 	verdict := eval.Evaluate(layers, request, options, trace)
 	if r.ResourceUnknown || slices.ContainsFunc(r.Context, func(k iam.Key) bool { return k.Origin == iam.NotKnown }) {
@@ -112,7 +113,7 @@ func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Reso
 	out.Determining = w.determining(trace, verdict)
 	out.Nearest = w.nearest(trace, verdict)
 	out.Rules = append(out.Rules, nearestRules(out.Nearest)...)
-	return trace
+	return verdict, trace
 }
 
 // contextEntries lists the context as it was evaluated.
