@@ -20,9 +20,17 @@ const (
 	AddressKey
 )
 
-// keyFacts is what AWS documents of a global key.
-type keyFacts struct {
-	Type KeyType
+var keyTypeNames = [...]string{"text", "arn", "bool", "number", "date", "address"}
+
+// String is "text", "arn", "bool", "number", "date" or "address".
+func (t KeyType) String() string { return keyTypeNames[t] }
+
+// KeyFacts is what AWS documents of a global key.
+type KeyFacts struct {
+	// Name is AWS's spelling. That of a family ends in a slash (S-294).
+	Name   string
+	Family bool
+	Type   KeyType
 	// Many: it may have several values (S-295).
 	Many bool
 	// Always: every request has it.
@@ -31,85 +39,108 @@ type keyFacts struct {
 	Sensitive bool
 }
 
-// globalKeys are the global condition keys and those of STS with several
-// values, in lower case (table T-G1).
+// keys are the global condition keys and those of STS with several values
+// (table T-G1).
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-var globalKeys = map[string]keyFacts{
-	"aws:principalarn":                 {Type: ARNKey},
-	"aws:principalaccount":             {Always: true, Sensitive: true},
-	"aws:principalorgid":               {Sensitive: true},
-	"aws:principalorgpaths":            {Many: true},
-	"aws:principalisawsservice":        {Type: BoolKey},
-	"aws:principalservicename":         {},
-	"aws:principalservicenameslist":    {Many: true},
-	"aws:principaltype":                {Always: true},
-	"aws:userid":                       {Always: true},
-	"aws:username":                     {},
-	"aws:assumedroot":                  {Type: BoolKey},
-	"aws:federatedprovider":            {},
-	"aws:tokenissuetime":               {Type: DateKey},
-	"aws:signinsessionarn":             {Type: ARNKey},
-	"aws:multifactorauthpresent":       {Type: BoolKey},
-	"aws:multifactorauthage":           {Type: NumericKey},
-	"aws:sourceidentity":               {},
-	"aws:chatbotsourcearn":             {Type: ARNKey},
-	"aws:ec2instancesourcevpc":         {},
-	"aws:ec2instancesourceprivateipv4": {Type: AddressKey},
-	"aws:viacustomerdomain":            {},
-	"aws:sourceip":                     {Type: AddressKey},
-	"aws:vpcsourceip":                  {Type: AddressKey},
-	"aws:sourcevpc":                    {Sensitive: true},
-	"aws:sourcevpce":                   {Sensitive: true},
-	"aws:sourcevpcarn":                 {Type: ARNKey},
-	"aws:vpceaccount":                  {Sensitive: true},
-	"aws:vpceorgid":                    {Sensitive: true},
-	"aws:vpceorgpaths":                 {Many: true},
-	"aws:resourceaccount":              {Sensitive: true},
-	"aws:resourceorgid":                {Sensitive: true},
-	"aws:resourceorgpaths":             {Many: true},
-	"aws:calledvia":                    {Many: true},
-	"aws:calledviafirst":               {},
-	"aws:calledvialast":                {},
-	"aws:viaawsservice":                {Type: BoolKey, Always: true},
-	"aws:calledviaawsmcp":              {},
-	"aws:viaawsmcpservice":             {Type: BoolKey},
-	"aws:ismcpserviceaction":           {Type: BoolKey},
-	"aws:currenttime":                  {Type: DateKey, Always: true},
-	"aws:epochtime":                    {Type: DateKey, Always: true},
-	"aws:referer":                      {},
-	"aws:requestedregion":              {Always: true},
-	"aws:tagkeys":                      {Many: true},
-	"aws:securetransport":              {Type: BoolKey, Always: true},
-	"aws:sourceaccount":                {Sensitive: true},
-	"aws:sourcearn":                    {Type: ARNKey},
-	"aws:sourceorgid":                  {Sensitive: true},
-	"aws:sourceorgpaths":               {Many: true},
-	"aws:useragent":                    {Always: true},
-	"sts:transitivetagkeys":            {Many: true},
-	"sts:identitytokenaudience":        {Many: true},
-	"sts:requestcontextproviders":      {Many: true},
+var keys = [...]KeyFacts{
+	{Name: "aws:PrincipalArn", Type: ARNKey},
+	{Name: "aws:PrincipalAccount", Always: true, Sensitive: true},
+	{Name: "aws:PrincipalOrgID", Sensitive: true},
+	{Name: "aws:PrincipalOrgPaths", Many: true},
+	{Name: "aws:PrincipalTag/", Family: true},
+	{Name: "aws:PrincipalIsAWSService", Type: BoolKey},
+	{Name: "aws:PrincipalServiceName"},
+	{Name: "aws:PrincipalServiceNamesList", Many: true},
+	{Name: "aws:PrincipalType", Always: true},
+	{Name: "aws:userid", Always: true},
+	{Name: "aws:username"},
+	{Name: "aws:AssumedRoot", Type: BoolKey},
+	{Name: "aws:FederatedProvider"},
+	{Name: "aws:TokenIssueTime", Type: DateKey},
+	{Name: "aws:SignInSessionArn", Type: ARNKey},
+	{Name: "aws:MultiFactorAuthPresent", Type: BoolKey},
+	{Name: "aws:MultiFactorAuthAge", Type: NumericKey},
+	{Name: "aws:SourceIdentity"},
+	{Name: "aws:ChatbotSourceArn", Type: ARNKey},
+	{Name: "aws:Ec2InstanceSourceVpc"},
+	{Name: "aws:Ec2InstanceSourcePrivateIPv4", Type: AddressKey},
+	{Name: "aws:ViaCustomerDomain"},
+	{Name: "aws:SourceIp", Type: AddressKey},
+	{Name: "aws:VpcSourceIp", Type: AddressKey},
+	{Name: "aws:SourceVpc", Sensitive: true},
+	{Name: "aws:SourceVpce", Sensitive: true},
+	{Name: "aws:SourceVpcArn", Type: ARNKey},
+	{Name: "aws:VpceAccount", Sensitive: true},
+	{Name: "aws:VpceOrgID", Sensitive: true},
+	{Name: "aws:VpceOrgPaths", Many: true},
+	{Name: "aws:ResourceAccount", Sensitive: true},
+	{Name: "aws:ResourceOrgID", Sensitive: true},
+	{Name: "aws:ResourceOrgPaths", Many: true},
+	{Name: "aws:ResourceTag/", Family: true},
+	{Name: "aws:CalledVia", Many: true},
+	{Name: "aws:CalledViaFirst"},
+	{Name: "aws:CalledViaLast"},
+	{Name: "aws:ViaAWSService", Type: BoolKey, Always: true},
+	{Name: "aws:CalledViaAWSMCP"},
+	{Name: "aws:ViaAWSMCPService", Type: BoolKey},
+	{Name: "aws:IsMcpServiceAction", Type: BoolKey},
+	{Name: "aws:CurrentTime", Type: DateKey, Always: true},
+	{Name: "aws:EpochTime", Type: DateKey, Always: true},
+	{Name: "aws:referer"},
+	{Name: "aws:RequestedRegion", Always: true},
+	{Name: "aws:RequestTag/", Family: true},
+	{Name: "aws:TagKeys", Many: true},
+	{Name: "aws:SecureTransport", Type: BoolKey, Always: true},
+	{Name: "aws:SourceAccount", Sensitive: true},
+	{Name: "aws:SourceArn", Type: ARNKey},
+	{Name: "aws:SourceOrgID", Sensitive: true},
+	{Name: "aws:SourceOrgPaths", Many: true},
+	{Name: "aws:UserAgent", Always: true},
+	{Name: "sts:TransitiveTagKeys", Many: true},
+	{Name: "sts:IdentityTokenAudience", Many: true},
+	{Name: "sts:RequestContextProviders", Many: true},
+}
+
+// GlobalKeys lists the global condition keys.
+func GlobalKeys() []KeyFacts { return keys[:] }
+
+// byLower finds keys by their names in lower case.
+var byLower = func() map[string]*KeyFacts {
+	index := make(map[string]*KeyFacts, len(keys))
+	for i := range keys {
+		index[strings.ToLower(keys[i].Name)] = &keys[i]
+	}
+	return index
+}()
+
+// factsOf finds a key, in lower case, or the family it is of.
+func factsOf(lower string) KeyFacts {
+	name := lower
+	if slash := strings.IndexByte(lower, '/'); slash >= 0 {
+		name = lower[:slash+1]
+	}
+	if facts := byLower[name]; facts != nil && facts.Family == (len(lower) > len(name)) {
+		return *facts
+	}
+	return KeyFacts{}
 }
 
 // IsMultivalued says whether a key, in lower case, may have several values.
-func IsMultivalued(lower string) bool { return globalKeys[lower].Many }
+func IsMultivalued(lower string) bool { return factsOf(lower).Many }
 
 // IsSingleValued says whether a key, in lower case, is known to have one value
 // at most, as the tag families have (S-294).
 func IsSingleValued(lower string) bool {
-	facts, known := globalKeys[lower]
-	return known && !facts.Many || isTag(lower)
-}
-
-func isTag(lower string) bool {
-	return strings.HasPrefix(lower, "aws:principaltag/") || strings.HasPrefix(lower, "aws:requesttag/") || strings.HasPrefix(lower, "aws:resourcetag/")
+	facts := factsOf(lower)
+	return facts.Name != "" && !facts.Many
 }
 
 // IsBool says whether a key, in lower case, holds true or false.
-func IsBool(lower string) bool { return globalKeys[lower].Type == BoolKey }
+func IsBool(lower string) bool { return factsOf(lower).Type == BoolKey }
 
 // IsAlwaysPresent says whether every request has the key, in lower case.
-func IsAlwaysPresent(lower string) bool { return globalKeys[lower].Always }
+func IsAlwaysPresent(lower string) bool { return factsOf(lower).Always }
 
 // IsSensitive says whether AWS advises against wildcards in the key's values.
-func IsSensitive(lower string) bool { return globalKeys[lower].Sensitive }
+func IsSensitive(lower string) bool { return factsOf(lower).Sensitive }

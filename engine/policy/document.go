@@ -5,6 +5,8 @@
 package policy
 
 import (
+	"slices"
+
 	"fenceline/engine/iam"
 	"fenceline/engine/source"
 )
@@ -94,3 +96,12 @@ func (s *Statement) PrincipalName() string {
 	}
 	return "Principal"
 }
+
+// DocumentElements lists the elements of a policy.
+func DocumentElements() []string { return slices.Clone(documentMembers) }
+
+// StatementElements lists the elements of a statement.
+func StatementElements() []string { return slices.Clone(statementMembers) }
+
+// PrincipalTypes lists the keys of a Principal.
+func PrincipalTypes() []string { return slices.Clone(principalTypes) }
