@@ -20,6 +20,8 @@ func budgets(a assets) []budget {
 	return []budget{
 		{"engine", []string{a.Engine}, 1_150_000},
 		{"script and styles", []string{a.Page, a.Worker, a.Styles}, 200_000},
+		{"words", []string{a.Words}, 15_000},
+		{"rules", []string{a.Rules}, 40_000},
 	}
 }
 

@@ -52,6 +52,7 @@ func buildSite(repository string) error {
 // assets are the paths of what the page loads.
 type assets struct {
 	Engine, Worker, Page, Styles, Icon string
+	vocabulary
 }
 
 func (s *site) addAssets() (assets, error) {
@@ -70,12 +71,17 @@ func (s *site) addAssets() (assets, error) {
 	if err := s.addLicences(bundles.packages); err != nil {
 		return assets{}, err
 	}
+	vocabulary, err := s.addVocabulary()
+	if err != nil {
+		return assets{}, err
+	}
 	return assets{
-		Engine: s.addHashed("engine.wasm", engine),
-		Worker: s.addHashed("worker.js", bundles.worker),
-		Page:   s.addHashed("page.js", bundles.page),
-		Styles: s.addHashed("page.css", bundles.styles),
-		Icon:   s.addHashed("icon.svg", icon),
+		vocabulary: vocabulary,
+		Engine:     s.addHashed("engine.wasm", engine),
+		Worker:     s.addHashed("worker.js", bundles.worker),
+		Page:       s.addHashed("page.js", bundles.page),
+		Styles:     s.addHashed("page.css", bundles.styles),
+		Icon:       s.addHashed("icon.svg", icon),
 	}, nil
 }
 
