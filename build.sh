@@ -4,14 +4,23 @@
 #   ./build.sh            build everything into dist/
 #   ./build.sh serve      build, then serve on a loopback port (PORT, or any free one)
 #   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), browser tests
+#                         in Chromium and Firefox, and how long each step took
 #   ./build.sh bench      the Go benchmarks
 set -euo pipefail
 cd "$(dirname "$0")"
 
 generator=dist/bin/site
 
+# What the present step is, when it began, and how long those before it took.
+current='' began=0 laps=''
+lap() {
+	[ -z "$current" ] || laps+=$(printf '%6d s  %s' $((SECONDS - began)) "$current")$'\n'
+	current='' began=$SECONDS
+}
+durations() { lap; printf '\n== durations\n%s%6d s  in all\n' "$laps" "$SECONDS"; }
+
 die() { printf '%s\n' "build.sh: $*" >&2; exit 1; }
-step() { printf '\n== %s\n' "$*"; }
+step() { lap; current=$*; printf '\n== %s\n' "$*"; }
 need() { command -v "$1" >/dev/null || die "$1 is missing: $2"; }
 
 need_go() { need go "install Go as go.mod names it, from https://go.dev/dl/"; }
@@ -27,18 +36,24 @@ need_node_packages() {
 	cp site/package-lock.json "$stamp"
 }
 
-# The browser tests run in the system's Chromium; CHROMIUM names another one.
-need_chromium() {
-	CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
-	if [ -z "$CHROMIUM" ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-		step "Chromium from apt"
+# need_browser finds one of the system's browsers, by the names that follow the variable: its path goes into
+# the variable, which may name another one. Where none is installed, the first name is Debian's package.
+need_browser() {
+	local variable=$1 package=$2 name found
+	found=${!variable:-}
+	for name in "${@:2}"; do found=${found:-$(command -v "$name" || true)}; done
+	if [ -z "$found" ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+		step "$package from apt"
 		apt-get update -qq </dev/null
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium </dev/null >/dev/null
-		CHROMIUM=$(command -v chromium || true)
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" </dev/null >/dev/null
+		found=$(command -v "$package" || true)
 	fi
-	[ -n "$CHROMIUM" ] || die "Chromium is missing: install it (apt-get install chromium), or set CHROMIUM to its path"
-	export CHROMIUM
+	[ -n "$found" ] || die "$package is missing: install it (apt-get install $package), or set $variable to its path"
+	export "$variable=$found"
 }
+
+need_chromium() { need_browser CHROMIUM chromium chromium-browser google-chrome; }
+need_firefox() { need_browser FIREFOX firefox-esr firefox; }
 
 build() {
 	need_go
@@ -80,6 +95,7 @@ test_all() {
 	need_go
 	need_node_packages
 	need_chromium
+	need_firefox
 	lint
 	step "Go tests"
 	go test ./...
@@ -91,6 +107,7 @@ test_all() {
 	build
 	step "browser tests"
 	(cd site && npx --no-install playwright test </dev/null)
+	durations
 }
 
 bench() {

@@ -1,8 +1,38 @@
-import { defineConfig } from "@playwright/test";
+import { defineConfig, type Project } from "@playwright/test";
 
 // A second clone on the same machine tests beside this one on another port.
 const port = Number(process.env["PORT"] ?? 41730);
-const chromium = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** Chromium runs every test. */
+const chromium: Project = {
+  name: "chromium",
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+};
+
+/** Firefox, as it is installed, runs the main paths, over WebDriver BiDi. */
+const firefox: Project = {
+  name: "firefox",
+  grep: /@main/,
+  use: {
+    browserName: "firefox",
+    channel: "moz-firefox",
+    launchOptions: { executablePath: process.env["FIREFOX"] ?? "/usr/bin/firefox-esr" },
+  },
+};
 
 export default defineConfig({
   testDir: "tests",
@@ -16,19 +46,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1280, height: 800 },
-    launchOptions: {
-      executablePath: chromium,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
   },
+  projects: [chromium, firefox],
   webServer: {
     command: `dist/bin/site serve -port ${port}`,
     cwd: "..",

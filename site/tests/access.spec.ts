@@ -50,7 +50,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("Tab leaves an editor, and F6 goes round the panes", async ({ page, playground }) => {
+test("Tab leaves an editor, and F6 goes round the panes", { tag: "@main" }, async ({ page, playground }) => {
   await playground.open();
   const editor = playground.editor("DynamoDB_Boundary_Frankfurt");
   await editor.click();
@@ -65,7 +65,7 @@ test("Tab leaves an editor, and F6 goes round the panes", async ({ page, playgro
   await expect(page.locator("#policies")).toBeFocused();
 });
 
-test("skip links come first", async ({ page, playground }) => {
+test("skip links come first", { tag: "@main" }, async ({ page, playground }) => {
   await playground.open();
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "To the request" });
@@ -77,59 +77,64 @@ test("skip links come first", async ({ page, playground }) => {
   await expect(page.locator("#decision")).toBeFocused();
 });
 
-test("the verdict is said once typing rests, and only when it changes", async ({ page, playground }) => {
-  await playground.open();
-  await playground.choose(mfaScenario);
-  await expect(playground.status).toHaveText(/Allowed, by an identity-based policy\./);
-  await playground.status.evaluate((region) => {
-    const changes: string[] = [];
-    new MutationObserver(() => changes.push(region.textContent ?? "")).observe(region, {
-      childList: true,
-      characterData: true,
-      subtree: true,
+test(
+  "the verdict is said once typing rests, and only when it changes",
+  { tag: "@main" },
+  async ({ page, playground }) => {
+    await playground.open();
+    await playground.choose(mfaScenario);
+    await expect(playground.status).toHaveText(/Allowed, by an identity-based policy\./);
+    await playground.status.evaluate((region) => {
+      const changes: string[] = [];
+      new MutationObserver(() => changes.push(region.textContent ?? "")).observe(region, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+      Object.assign(window, { changes });
     });
-    Object.assign(window, { changes });
-  });
-  const value = page.getByLabel("Value 1 of aws:MultiFactorAuthPresent");
-  await value.fill("false");
-  await expect(playground.headline).toContainText("Denied implicitly");
-  await value.fill("true");
-  await expect(playground.headline).toContainText("Allowed");
-  await page.waitForTimeout(1500);
-  expect(await page.evaluate("changes")).toEqual([]);
-  await value.fill("false");
-  await expect(playground.status).toContainText("Denied implicitly");
-});
+    const value = page.getByLabel("Value 1 of aws:MultiFactorAuthPresent");
+    await value.fill("false");
+    await expect(playground.headline).toContainText("Denied implicitly");
+    await value.fill("true");
+    await expect(playground.headline).toContainText("Allowed");
+    await page.waitForTimeout(1500);
+    expect(await page.evaluate("changes")).toEqual([]);
+    await value.fill("false");
+    await expect(playground.status).toContainText("Denied implicitly");
+  },
+);
 
-test("the palette finds commands, requests, policies and scenarios, and gives the focus back", async ({
-  page,
-  playground,
-}) => {
-  await playground.open();
-  const action = page.getByLabel("Action", { exact: true });
-  await action.focus();
-  await page.keyboard.press("ControlOrMeta+k");
-  const search = page.getByRole("combobox", { name: /Find a command/ });
-  await expect(search).toBeFocused();
-  await page.keyboard.press("Escape");
-  await expect(action).toBeFocused();
+test(
+  "the palette finds commands, requests, policies and scenarios, and gives the focus back",
+  { tag: "@main" },
+  async ({ page, playground }) => {
+    await playground.open();
+    const action = page.getByLabel("Action", { exact: true });
+    await action.focus();
+    await page.keyboard.press("ControlOrMeta+k");
+    const search = page.getByRole("combobox", { name: /Find a command/ });
+    await expect(search).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(action).toBeFocused();
 
-  await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type("scenario form holds");
-  await expect(page.getByRole("option")).toHaveCount(1);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Refusing without MFA: the form that holds");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("scenario form holds");
+    await expect(page.getByRole("option")).toHaveCount(1);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Refusing without MFA: the form that holds");
 
-  await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type("request nomfa");
-  await page.keyboard.press("ArrowDown");
-  const title = await page.locator("[aria-selected=true] .choice-title").innerText();
-  await page.keyboard.press("Enter");
-  await expect(page.locator(".request[aria-current=true]")).toContainText(title);
-});
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("request nomfa");
+    await page.keyboard.press("ArrowDown");
+    const title = await page.locator("[aria-selected=true] .choice-title").innerText();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".request[aria-current=true]")).toContainText(title);
+  },
+);
 
-test("? lists the shortcuts, but not while a person types", async ({ page, playground }) => {
+test("? lists the shortcuts, but not while a person types", { tag: "@main" }, async ({ page, playground }) => {
   await playground.open();
   await page.getByLabel("Action", { exact: true }).focus();
   await page.keyboard.type("?");

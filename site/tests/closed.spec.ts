@@ -1,7 +1,7 @@
 import { openFile, type Workspace } from "../src/model/workspace.ts";
 import { expect, mfaScenario, test } from "./playground.ts";
 
-test("only the site's own files are requested", async ({ page, playground, baseURL }) => {
+test("only the site's own files are requested", { tag: "@main" }, async ({ page, playground, baseURL }) => {
   const requested: string[] = [];
   page.on("request", (request) => requested.push(request.url()));
   await playground.open();
@@ -21,7 +21,7 @@ test("the page is served closed and compressed, and holds no inline script or st
   expect(source).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);
 });
 
-test("what a person types never becomes markup", async ({ page, playground }) => {
+test("what a person types never becomes markup", { tag: "@main" }, async ({ page, playground }) => {
   const nasty = `<img src=x onerror=alert(1)><script>alert(2)</script>`;
   let dialogs = 0;
   page.on("dialog", (dialog) => {

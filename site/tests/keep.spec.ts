@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, firstTitle, mfaScenario, test } from "./playground.ts";
 
-test("work survives a reload, and starting over can be undone", async ({ page, playground }) => {
+test("work survives a reload, and starting over can be undone", { tag: "@main" }, async ({ page, playground }) => {
   await playground.open();
   await playground.choose(mfaScenario);
   await playground.retype("StopNeedsMFA", "aws:MultiFactorAuthPresent", "true", "false");
@@ -20,57 +20,65 @@ test("work survives a reload, and starting over can be undone", async ({ page, p
   await expect(playground.headline).toContainText("Denied implicitly");
 });
 
-test("undo and redo go through texts, forms and opened scenarios, one step at a time", async ({ page, playground }) => {
-  await playground.open();
-  await playground.choose(mfaScenario);
-  await playground.retype("StopNeedsMFA", "aws:MultiFactorAuthPresent", "true", "false");
-  await expect(playground.headline).toContainText("Denied implicitly");
-  await page.getByLabel("Action", { exact: true }).fill("ec2:DescribeInstances");
-  await expect(playground.headline).toContainText("Allowed");
+test(
+  "undo and redo go through texts, forms and opened scenarios, one step at a time",
+  { tag: "@main" },
+  async ({ page, playground }) => {
+    await playground.open();
+    await playground.choose(mfaScenario);
+    await playground.retype("StopNeedsMFA", "aws:MultiFactorAuthPresent", "true", "false");
+    await expect(playground.headline).toContainText("Denied implicitly");
+    await page.getByLabel("Action", { exact: true }).fill("ec2:DescribeInstances");
+    await expect(playground.headline).toContainText("Allowed");
 
-  await page.keyboard.press("ControlOrMeta+z");
-  await expect(playground.headline).toContainText("Denied implicitly");
-  await expect(page.getByLabel("Action", { exact: true })).toHaveValue("ec2:TerminateInstances");
-  await page.keyboard.press("ControlOrMeta+z");
-  await expect(playground.headline).toContainText("Allowed");
-  await expect(playground.notices).toContainText("Undone: Edited StopNeedsMFA.");
-  await page.keyboard.press("ControlOrMeta+z");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(firstTitle);
-  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(playground.headline).toContainText("Denied implicitly");
+    await expect(page.getByLabel("Action", { exact: true })).toHaveValue("ec2:TerminateInstances");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(playground.headline).toContainText("Allowed");
+    await expect(playground.notices).toContainText("Undone: Edited StopNeedsMFA.");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(firstTitle);
+    await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
 
-  await page.keyboard.press("ControlOrMeta+Shift+z");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(mfaScenario);
-  await page.keyboard.press("ControlOrMeta+y");
-  await expect(playground.headline).toContainText("Denied implicitly");
-});
+    await page.keyboard.press("ControlOrMeta+Shift+z");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(mfaScenario);
+    await page.keyboard.press("ControlOrMeta+y");
+    await expect(playground.headline).toContainText("Denied implicitly");
+  },
+);
 
-test("two tabs keep their own work, and a copied tab is told apart", async ({ page, playground, context }) => {
-  await playground.open();
-  await playground.choose(mfaScenario);
-  await page.getByLabel("Action", { exact: true }).fill("ec2:RunInstances");
-  await page.waitForTimeout(500);
+test(
+  "two tabs keep their own work, and a copied tab is told apart",
+  { tag: "@main" },
+  async ({ page, playground, context }) => {
+    await playground.open();
+    await playground.choose(mfaScenario);
+    await page.getByLabel("Action", { exact: true }).fill("ec2:RunInstances");
+    await page.waitForTimeout(500);
 
-  const second = await context.newPage();
-  await second.goto("/");
-  const action = second.getByLabel("Action", { exact: true });
-  await expect(action).toHaveValue("ec2:RunInstances");
-  await action.fill("ec2:StopInstances");
-  await second.waitForTimeout(500);
+    const second = await context.newPage();
+    await second.goto("/");
+    const action = second.getByLabel("Action", { exact: true });
+    await expect(action).toHaveValue("ec2:RunInstances");
+    await action.fill("ec2:StopInstances");
+    await second.waitForTimeout(500);
 
-  await page.getByLabel("Action", { exact: true }).fill("ec2:RebootInstances");
-  await page.reload();
-  await expect(page.getByLabel("Action", { exact: true })).toHaveValue("ec2:RebootInstances");
-  await second.reload();
-  await expect(action).toHaveValue("ec2:StopInstances");
+    await page.getByLabel("Action", { exact: true }).fill("ec2:RebootInstances");
+    await page.reload();
+    await expect(page.getByLabel("Action", { exact: true })).toHaveValue("ec2:RebootInstances");
+    await second.reload();
+    await expect(action).toHaveValue("ec2:StopInstances");
 
-  // A tab that the browser duplicates begins with the same session storage.
-  const copied = await second.evaluate(() => sessionStorage.getItem("fenceline.tab"));
-  const third = await context.newPage();
-  await third.addInitScript((id) => sessionStorage.setItem("fenceline.tab", id ?? ""), copied);
-  await third.goto("/");
-  await expect(third.getByLabel("Action", { exact: true })).toHaveValue("ec2:StopInstances");
-  expect(await third.evaluate(() => sessionStorage.getItem("fenceline.tab"))).not.toBe(copied);
-});
+    // A tab that the browser duplicates begins with the same session storage.
+    const copied = await second.evaluate(() => sessionStorage.getItem("fenceline.tab"));
+    const third = await context.newPage();
+    await third.addInitScript((id) => sessionStorage.setItem("fenceline.tab", id ?? ""), copied);
+    await third.goto("/");
+    await expect(third.getByLabel("Action", { exact: true })).toHaveValue("ec2:StopInstances");
+    expect(await third.evaluate(() => sessionStorage.getItem("fenceline.tab"))).not.toBe(copied);
+  },
+);
 
 test("work that an earlier version kept is opened", async ({ page, playground }) => {
   await page.addInitScript(() => {
@@ -81,7 +89,7 @@ test("work that an earlier version kept is opened", async ({ page, playground })
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("From before");
 });
 
-test("a 5 MB paste gets a message, and the page stays usable", async ({ page, playground }) => {
+test("a 5 MB paste gets a message, and the page stays usable", { tag: "@main" }, async ({ page, playground }) => {
   await playground.open();
   await playground.choose(mfaScenario);
   const editor = playground.editor("StopNeedsMFA");
@@ -127,7 +135,7 @@ const readyWorker = (onCall: string): string => `
     else { ${onCall} }
   });`;
 
-test("an engine that dies is started again, and the text is kept", async ({ page, playground }) => {
+test("an engine that dies is started again, and the text is kept", { tag: "@main" }, async ({ page, playground }) => {
   await withWorker(page, readyWorker(`postMessage({ kind: "dead", reason: "RangeError: too much recursion" });`));
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText(

@@ -55,9 +55,12 @@ export class Playground {
     return this.editor(policy).locator(".cm-line", { hasText: text });
   }
 
-  /** Replaces a word by double-clicking and typing. */
+  /** Replaces a quoted word by selecting and typing. Not every driver can double-click: the keyboard selects. */
   async retype(policy: string, line: string, word: string, by: string): Promise<void> {
-    await this.line(policy, line).getByText(`"${word}"`, { exact: true }).dblclick();
+    const quoted = this.line(policy, line).getByText(`"${word}"`, { exact: true });
+    await quoted.click({ position: { x: 1, y: 8 } });
+    await this.page.keyboard.press("ArrowRight");
+    for (const _ of word) await this.page.keyboard.press("Shift+ArrowRight");
     await this.page.keyboard.type(by);
   }
 
@@ -68,7 +71,10 @@ export class Playground {
     await editor.evaluate((element, pasted) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", pasted);
-      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      // Firefox takes the text apart from its event's clipboard.
+      const alsoApart = { dataType: "text/plain", data: pasted };
+      const init = { clipboardData, bubbles: true, cancelable: true, ...alsoApart };
+      element.dispatchEvent(new ClipboardEvent("paste", init));
     }, text);
   }
 
