@@ -9,6 +9,7 @@
 package engine
 
 import (
+	"fenceline/engine/change"
 	"fenceline/engine/iam"
 	"fenceline/engine/intake"
 	"fenceline/engine/lint"
@@ -50,6 +51,18 @@ type Input struct {
 func Evaluate(in Input) Result {
 	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies, in.Without...)
 	return s.Run(in.Options, in.Trace)
+}
+
+// Change is a change of a scenario's texts that flips a decision.
+type Change = change.Change
+
+// Changes answers up to three of the smallest changes that flip the decision
+// of the request with that index, each tried on the texts themselves. There are
+// none for a request that can't be evaluated, and for one that no policy
+// decides. Trace is not looked at.
+func Changes(in Input, request int) []Change {
+	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies, in.Without...)
+	return change.Find(s, request, in.Options)
 }
 
 // Validate checks a policy's text as one of a kind: identityPolicy,

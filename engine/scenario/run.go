@@ -95,14 +95,11 @@ func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, 
 // decide fills in the decision and its cause, and answers the verdict and the trace.
 func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Resolved, options iam.Options) (eval.Verdict, *eval.Trace) {
 	request, layers, trace := resolved.Request, resolved.Layers, &eval.Trace{}
-	verdict := eval.Evaluate(layers, request, options, trace)
-	if r.ResourceUnknown || slices.ContainsFunc(r.Context, func(k iam.Key) bool { return k.Origin == iam.NotKnown }) {
-		answer := worlds.Settle(s.account, &r.Request, options)
-		verdict = answer.Verdict
-		out.DependsOn = append(out.DependsOn, answer.DependsOn...)
-		if answer.Inexact {
-			out.Notes = append(out.Notes, "there are too many possibilities to try them all; the answer may be more certain than this")
-		}
+	answer := s.answer(&r.Request, resolved, options, trace)
+	verdict := answer.Verdict
+	out.DependsOn = append(out.DependsOn, answer.DependsOn...)
+	if answer.Inexact {
+		out.Notes = append(out.Notes, "there are too many possibilities to try them all; the answer may be more certain than this")
 	}
 	out.Decision, out.DecidedBy = verdict.Decision, verdict.By
 	out.Message = explain.Message(request, verdict)
@@ -114,6 +111,15 @@ func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Reso
 	out.Nearest = w.nearest(trace, verdict)
 	out.Rules = append(out.Rules, nearestRules(out.Nearest)...)
 	return verdict, trace
+}
+
+// answer decides a request; what is not known is settled where it can be.
+func (s *Scenario) answer(r *account.Request, resolved *account.Resolved, options iam.Options, trace *eval.Trace) worlds.Answer {
+	verdict := eval.Evaluate(resolved.Layers, resolved.Request, options, trace)
+	if r.ResourceUnknown || slices.ContainsFunc(r.Context, func(k iam.Key) bool { return k.Origin == iam.NotKnown }) {
+		return worlds.Settle(s.account, r, options)
+	}
+	return worlds.Answer{Verdict: verdict}
 }
 
 // contextEntries lists the context as it was evaluated.

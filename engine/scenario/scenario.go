@@ -28,11 +28,14 @@ type Scenario struct {
 	Invalid bool
 
 	file     *source.File
+	tree     *source.Node     // of the file; its policies' places are relative to their own texts
+	parsing  []source.Problem // of reading the file as JSON
 	account  *account.Account
 	requests []request
 	policies []*policyText
 	byName   map[string]*policyText
 	found    []source.Problem // in the file, outside its policies
+	without  []string         // policies that are left out
 }
 
 // policyText is a policy document as the scenario has it.
@@ -45,7 +48,18 @@ type policyText struct {
 	span   source.Span  // of its value in the scenario file
 	layers []iam.Layer
 	broken bool
-	found  []source.Problem // of reading it
+	found  []source.Problem // of all there is to it
+
+	parsing []source.Problem // of reading a text given apart as JSON
+	uses    []compiled
+}
+
+// compiled is a policy text as one kind of policy; the policy is nil when the
+// text has errors as such.
+type compiled struct {
+	layer  iam.Layer
+	policy *eval.Policy
+	found  []source.Problem
 }
 
 // NamedText is a policy's text under its name.
@@ -55,17 +69,29 @@ type NamedText struct{ Name, Text string }
 // name, and add to them; one that is defective leaves the rest of the scenario
 // usable. The policies named last are left out, as if nothing had them.
 func Decode(file *source.File, texts []NamedText, without ...string) *Scenario {
-	s := &Scenario{file: file, account: &account.Account{Policies: map[account.Use]*eval.Policy{}}, byName: map[string]*policyText{}}
-	d := &decoder{Scenario: s}
-	root, problems := source.Parse(file, MaxBytes)
-	if root != nil {
-		d.policiesOf(root, texts)
-		d.scenario(root)
+	return decode(file, texts, without, &Scenario{})
+}
+
+// decode takes over from a scenario that was read before what is the same in
+// this one.
+func decode(file *source.File, texts []NamedText, without []string, before *Scenario) *Scenario {
+	s := &Scenario{
+		file: file, account: &account.Account{Policies: map[account.Use]*eval.Policy{}}, byName: map[string]*policyText{}, without: without,
+	}
+	d := &decoder{Scenario: s, before: before}
+	if file == before.file {
+		s.tree, s.parsing = before.tree, before.parsing
+	} else {
+		s.tree, s.parsing = source.Parse(file, MaxBytes)
+	}
+	if s.tree != nil {
+		d.policiesOf(s.tree, texts)
+		d.scenario(s.tree)
 		d.compile()
 		s.detach(without)
 		s.account.Index()
 	}
-	s.settle(append(problems, d.report.Problems...))
+	s.settle(append(slices.Clone(s.parsing), d.report.Problems...))
 	return s
 }
 
@@ -73,14 +99,13 @@ func Decode(file *source.File, texts []NamedText, without ...string) *Scenario {
 type decoder struct {
 	reader
 	*Scenario
+	before *Scenario // what was read before
 }
 
 // policiesOf collects the documents, of the file and given apart.
 func (d *decoder) policiesOf(root *source.Node, texts []NamedText) {
 	for _, text := range texts {
-		p := &policyText{name: text.Name, file: source.NewFile(text.Name, text.Text), apart: true}
-		p.root, p.found = source.Parse(p.file, policy.MaxBytes)
-		d.addPolicy(p)
+		d.addPolicy(d.apart(text))
 	}
 	value := root.Get("policies")
 	if value == nil {
@@ -95,13 +120,45 @@ func (d *decoder) policiesOf(root *source.Node, texts []NamedText) {
 		if d.byName[m.Key] != nil {
 			continue
 		}
-		span := m.Value.Span
-		p := &policyText{name: m.Key, file: source.NewFile(m.Key, d.file.Slice(span)), offset: span.Start, root: m.Value, span: span}
-		m.Value.Rebase(-span.Start)
+		p := d.inFile(m)
 		if strings.TrimSpace(m.Key) == "" {
 			d.report.Error("emptyValue", m.KeySpan, "a policy needs a name")
 		}
 		d.addPolicy(p)
+	}
+}
+
+// apart is a text given apart.
+func (d *decoder) apart(text NamedText) *policyText {
+	if old := d.before.byName[text.Name]; old != nil && old.apart && old.file.Text == text.Text {
+		return old.again()
+	}
+	p := &policyText{name: text.Name, file: source.NewFile(text.Name, text.Text), apart: true}
+	p.root, p.parsing = source.Parse(p.file, policy.MaxBytes)
+	p.found = slices.Clone(p.parsing)
+	return p
+}
+
+// inFile is a document in the scenario file.
+func (d *decoder) inFile(m *source.Member) *policyText {
+	old := d.before.byName[m.Key]
+	if old != nil && d.before.file == d.file && !old.apart {
+		return old.again()
+	}
+	span := m.Value.Span
+	p := &policyText{name: m.Key, file: source.NewFile(m.Key, d.file.Slice(span)), offset: span.Start, root: m.Value, span: span}
+	m.Value.Rebase(-span.Start)
+	if old != nil && !old.apart && old.file.Text == p.file.Text {
+		p.uses = old.uses
+	}
+	return p
+}
+
+// again is the text before anything is known of how it is used.
+func (p *policyText) again() *policyText {
+	return &policyText{
+		name: p.name, file: p.file, offset: p.offset, apart: p.apart, root: p.root, span: p.span,
+		found: slices.Clone(p.parsing), parsing: p.parsing, uses: p.uses,
 	}
 }
 
@@ -121,14 +178,23 @@ func (d *decoder) use(n *source.Node, layer iam.Layer) string {
 			d.unknownPolicy(n)
 			return ""
 		}
-		p = &policyText{name: name, file: source.NewFile(name, text)}
-		p.root, _ = source.Parse(p.file, policy.MaxBytes)
+		p = d.builtIn(name, text)
 		d.byName[name] = p
 	}
 	if !slices.Contains(p.layers, layer) {
 		p.layers = append(p.layers, layer)
 	}
 	return name
+}
+
+// builtIn is the text of a policy that the engine ships.
+func (d *decoder) builtIn(name, text string) *policyText {
+	if old := d.before.byName[name]; old != nil && !slices.Contains(d.before.policies, old) {
+		return old.again()
+	}
+	p := &policyText{name: name, file: source.NewFile(name, text)}
+	p.root, _ = source.Parse(p.file, policy.MaxBytes)
+	return p
 }
 
 func (d *decoder) unknownPolicy(n *source.Node) {
@@ -186,18 +252,29 @@ func (d *decoder) compileAs(p *policyText, layer iam.Layer) {
 	if p.root == nil {
 		return
 	}
+	at := slices.IndexFunc(p.uses, func(c compiled) bool { return c.layer == layer })
+	if at < 0 {
+		at = len(p.uses)
+		p.uses = append(p.uses[:at:at], d.compileText(p, layer))
+	}
+	p.found = append(p.found, p.uses[at].found...)
+	if use := &p.uses[at]; use.policy != nil && !source.HasErrors(p.found) {
+		d.account.Policies[account.Use{Name: p.name, Layer: layer}] = use.policy
+	}
+}
+
+func (d *decoder) compileText(p *policyText, layer iam.Layer) compiled {
 	asWritten := layer
 	if p.name == managed.RCPFullAWSAccess && !slices.Contains(d.Scenario.policies, p) {
 		asWritten = iam.ResourcePolicy // AWS's own is the one RCP that allows (S-193)
 	}
 	document, problems := policy.DecodeTree(p.file, p.root, asWritten)
-	p.found = append(p.found, problems...)
-	if source.HasErrors(p.found) {
-		return
+	if source.HasErrors(problems) || source.HasErrors(p.parsing) {
+		return compiled{layer, nil, problems}
 	}
-	p.found = append(p.found, lint.Find(document, iam.Options{})...)
+	problems = append(problems, lint.Find(document, iam.Options{})...)
 	document.Layer = layer
-	d.account.Policies[account.Use{Name: p.name, Layer: layer}] = eval.Compile(document)
+	return compiled{layer, eval.Compile(document), problems}
 }
 
 // guessLayer is as what to check a policy that nothing uses: by whether it

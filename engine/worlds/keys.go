@@ -7,9 +7,9 @@ import (
 	"fenceline/engine/iam"
 )
 
-// canHave says whether a caller of this kind may have the key at all (tables
+// CanHave says whether a caller of this kind may have the key at all (tables
 // T-B1 and T-G1).
-func canHave(lower string, caller *iam.Principal) bool {
+func CanHave(lower string, caller *iam.Principal) bool {
 	switch lower {
 	case "aws:username":
 		return caller.Kind == iam.User
@@ -32,7 +32,7 @@ func absentKeys(r *eval.Request, trace *eval.Trace) []string {
 	seen := map[string]bool{}
 	add := func(name string) {
 		lower := strings.ToLower(name)
-		if !seen[lower] && r.Context.Get(lower) == nil && canHave(lower, r.Principal) {
+		if !seen[lower] && r.Context.Get(lower) == nil && CanHave(lower, r.Principal) {
 			names = append(names, name)
 		}
 		seen[lower] = true
