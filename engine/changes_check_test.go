@@ -63,7 +63,7 @@ func applied(t *testing.T, in engine.Input, c *engine.Change) engine.Input {
 		if whole.HasPolicy(added.Name) {
 			t.Fatalf("the new policy %q exists already", added.Name)
 		}
-		in.Policies = append(in.Policies, added)
+		in.Policies = append(in.Policies, engine.NamedText(added))
 	}
 	return in
 }

@@ -54,6 +54,32 @@ func ExampleEvaluate_unknown() {
 	// ec2:DescribeInstances implicitDeny []
 }
 
+// Changes says what to edit for another decision. A boundary grants nothing:
+// it is widened only as far as the identity's policies allow already.
+func ExampleChanges() {
+	changes := engine.Changes(engine.Input{Scenario: `{
+	  "version": 1,
+	  "policies": {
+	    "Everything": { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } },
+	    "OnlyS3": { "Version": "2012-10-17", "Statement": { "Sid": "S3", "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }
+	  },
+	  "identities": [ { "arn": "arn:aws:iam::111122223333:user/ana", "policies": ["Everything"], "boundary": "OnlyS3" } ],
+	  "requests": [
+	    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "iam:CreateUser", "resource": "arn:aws:iam::111122223333:user/new" }
+	  ]
+	}`}, 0)
+	first := changes[0]
+	fmt.Println(first.Title)
+	fmt.Println(first.Why)
+	for _, e := range first.Edits {
+		fmt.Printf("%s %d:%d %s\n", e.Policy, e.Start.Line, e.Start.Column, e.Text)
+	}
+	// Output:
+	// Add `iam:CreateUser` to the actions of `S3` in `OnlyS3`
+	// The `Action` of `S3` in `OnlyS3` does not cover `iam:CreateUser`.
+	// OnlyS3 1:84 ["s3:*", "iam:CreateUser"]
+}
+
 // Every problem has a place, a stable code, and says what to write instead.
 func ExampleValidate() {
 	problems := engine.Validate(iam.IdentityPolicy, `{

@@ -30,7 +30,7 @@ const base = "https://fenceline.dev/schemas/"
 
 const suffix = ".schema.json"
 
-// Names lists the schemas, sorted: "scenario", "result", "policy" for what all
+// Names lists the schemas, sorted: "scenario", "result", "changes", "policy" for what all
 // policies share, and each kind of policy by the name of its layer.
 func Names() []string {
 	files, err := fs.Glob(FS, "*"+suffix)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fenceline/engine/change"
 	"fenceline/engine/iam"
 	"fenceline/engine/scenario"
 	"fenceline/engine/source"
@@ -27,7 +28,7 @@ func raw(t *testing.T, name string) map[string]any {
 }
 
 func TestNamesCoverEveryLayer(t *testing.T) {
-	want := []string{"policy", "result", "scenario"}
+	want := []string{"changes", "policy", "result", "scenario"}
 	for _, layer := range iam.PolicyLayers() {
 		want = append(want, layer.String())
 	}
@@ -125,6 +126,26 @@ func needsWords(t *testing.T, path string, schema map[string]any) {
 func TestResultSchemaDescribesTheGoTypes(t *testing.T) {
 	schema := raw(t, "result")
 	compare(t, schema, schema, reflect.TypeFor[scenario.Result](), "result")
+}
+
+// So does that of changes, each of them and all kinds.
+func TestChangesSchemaDescribesTheGoTypes(t *testing.T) {
+	schema := raw(t, "changes")
+	defs := schema["$defs"].(map[string]any)
+	compare(t, schema, defs["change"].(map[string]any), reflect.TypeFor[change.Change](), "change")
+	properties := defs["change"].(map[string]any)["properties"].(map[string]any)
+	kinds := rule{schema: properties["kind"].(map[string]any)}.strings("enum")
+	for kind := change.Context; kind <= change.Attachment; kind++ {
+		if !slices.Contains(kinds, kind.String()) {
+			t.Errorf("no kind %s", kind)
+		}
+	}
+	if want := int(change.Attachment) + 1; len(kinds) != want {
+		t.Errorf("%d kinds, want %d", len(kinds), want)
+	}
+	if most := schema["properties"].(map[string]any)["changes"].(map[string]any)["maxItems"]; most != float64(change.Most) {
+		t.Errorf("at most %v changes, want %d", most, change.Most)
+	}
 }
 
 // compare holds a schema to a Go type and to the types inside it.

@@ -68,11 +68,17 @@ type Change struct {
 	// Edits lie apart in each text, their places being those before any of them.
 	Edits []scenario.TextEdit `json:"edits"`
 	// Policies are new ones, which the edits attach.
-	Policies []scenario.NamedText `json:"policies"`
+	Policies []NewPolicy `json:"policies"`
 	// Decision is what the request comes to.
 	Decision iam.Decision `json:"decision"`
 	// Also are the other requests that are then decided otherwise.
 	Also []Also `json:"also"`
+}
+
+// NewPolicy is a policy that the scenario does not have yet.
+type NewPolicy struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
 }
 
 // Also is another request whose decision changes.
@@ -243,10 +249,13 @@ func (c *found) kind() Kind {
 }
 
 func (c *found) change() Change {
-	change := Change{
-		Kind: c.kind(), Title: titles(c.parts), Why: causes(c.parts),
-		Policies: []scenario.NamedText{}, Decision: c.decision, Also: c.also,
+	edits, added := together(c.parts)
+	policies := make([]NewPolicy, len(added))
+	for i, p := range added {
+		policies[i] = NewPolicy(p)
 	}
-	change.Edits, change.Policies = together(c.parts)
-	return change
+	return Change{
+		Kind: c.kind(), Title: titles(c.parts), Why: causes(c.parts),
+		Edits: edits, Policies: policies, Decision: c.decision, Also: c.also,
+	}
 }

@@ -279,7 +279,7 @@ func TestEditsKeepTheStyle(t *testing.T) {
 			s := scenario.Decode(source.NewFile("s", head), texts)
 			for _, c := range change.Find(s, 0, iam.Options{}) {
 				if c.Kind.String() == test.kind {
-					if got := s.Edited(c.Edits, c.Policies).PolicyFile("P").Text; got != test.want {
+					if got := s.Edited(c.Edits, nil).PolicyFile("P").Text; got != test.want {
 						t.Errorf("got\n%s\nwant\n%s", got, test.want)
 					}
 					return

@@ -77,6 +77,22 @@ func TestResultsFitTheirSchema(t *testing.T) {
 	}
 }
 
+// So are the changes that it answers.
+func TestChangesFitTheirSchema(t *testing.T) {
+	for name, text := range shipped(t) {
+		for i := range engine.Evaluate(engine.Input{Scenario: text, Trace: []int{}}).Results {
+			data, err := json.Marshal(map[string]any{"changes": engine.Changes(engine.Input{Scenario: text}, i)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			root, problems := source.Parse(source.NewFile("changes", string(data)), 64<<20)
+			for _, p := range append(problems, schemas.Check("changes", root)...) {
+				t.Errorf("%s: request %d: %s: %s", name, i, p.Code, p.Message)
+			}
+		}
+	}
+}
+
 // accepted says whether the engine alone, and the schemas alone, find no error.
 func accepted(text string) (byEngine, bySchema bool) {
 	s := scenario.Decode(source.NewFile("scenario", text), nil)
