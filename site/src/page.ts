@@ -1,5 +1,6 @@
-// Starts the page: on the work that this browser kept, else on the scenario of a first visit.
+// Starts the page: on the work that its address names or that this browser kept, else on the scenario of a first visit.
 
+import { Arrival } from "./arrival.ts";
 import { loadFirst } from "./catalog.ts";
 import { EngineClient } from "./engine/client.ts";
 import { Session } from "./model/session.ts";
@@ -17,7 +18,6 @@ function address(of: string): string {
 async function newSession(engine: EngineClient): Promise<Session> {
   const storage = new Storage();
   const work = await storage.open();
-  if (location.hash === "#new") return new Session(engine, storage, emptyWorkspace());
   if (work) return new Session(engine, storage, work);
   try {
     const { workspace, result } = await loadFirst(address("first"));
@@ -30,8 +30,11 @@ async function newSession(engine: EngineClient): Promise<Session> {
 const engine = new EngineClient({ worker: address("worker"), engine: address("engine") });
 engine.start();
 const session = await newSession(engine);
+const arrival = new Arrival(session);
+await arrival.open();
 const app = new FencelineApp();
 app.session = session;
+app.arrival = arrival;
 app.files = { first: address("first"), index: address("index") };
 document.getElementById("still")?.replaceWith(app);
 document.documentElement.dataset["state"] = "started";

@@ -20,7 +20,7 @@ const prefix = `#v${packedVersion}.`;
 const again = "Copy the whole link again, or ask for the scenario file";
 
 /** isLink says whether a fragment means to be a link of any version. */
-export const isLink = (fragment: string): boolean => /^#v\d+(?:\.|$)/.test(fragment);
+export const isLink = (fragment: string): boolean => /^#v\d{1,4}(?:\.|$)/.test(fragment);
 
 const unsupported = (does: string): Unopened =>
   unopened(
@@ -43,7 +43,7 @@ export async function encodeLink(workspace: Workspace): Promise<string | Unopene
 
 /** decodeLink is the work that a fragment carries; it never throws. */
 export async function decodeLink(fragment: string): Promise<Workspace | Unopened> {
-  const [, version, body = ""] = /^#?v(\d+)(?:\.(.*))?$/s.exec(fragment) ?? [];
+  const [, version, body = ""] = /^#?v(\d{1,4})(?:\.(.*))?$/s.exec(fragment) ?? [];
   if (version === undefined)
     return unopened("damaged", `This link is damaged: it does not begin with \`${prefix}\`. ${again}.`);
   if (fragment.length > mostFragment) {

@@ -9,7 +9,7 @@ import { renamePolicy } from "./references.ts";
 import type { Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
 import { History, type Step } from "./history.ts";
-import { Storage } from "./storage.ts";
+import { type Kept, Storage } from "./storage.ts";
 import { byteLength, freeName, limits, megabytes, type PolicyText, type Workspace } from "./workspace.ts";
 
 /** A place in a policy's text, or in the scenario's where no policy is named. */
@@ -58,11 +58,14 @@ export class Session {
   #dialog: string | undefined;
   /** Whether a person changed what was opened, so that it is worth keeping beside what is opened next. */
   #touched: boolean;
+  /** Whether the address can bring the work back, so that the browser keeps it only once it is changed. */
+  #passing = false;
+  /** Where the browser keeps each work that was open, so that going back to one goes on in its place. */
+  readonly #slots = new WeakMap<Workspace, string>();
 
   /** A session on some work; the result is a stored one, shown until the engine has its own. */
   constructor(engine: EngineClient, storage: Storage, workspace: Workspace, result?: Result) {
     this.#engine = engine;
-    this.#storage = storage;
     this.#storage = storage;
     this.#touched = result === undefined;
     storage.onChange(() => this.#tell());
@@ -72,6 +75,7 @@ export class Session {
       () => this.#tell(),
     );
     this.#workspace = workspace;
+    this.#slots.set(workspace, storage.slot);
     this.#read();
     if (result) this.#evaluation.take(result, workspace);
   }
@@ -184,6 +188,16 @@ export class Session {
     return this.#storage.kept;
   }
 
+  /** Where the browser keeps the work; other work has another place. */
+  get slot(): string {
+    return this.#storage.slot;
+  }
+
+  /** Whether the work is a person's own: kept from before, or changed since it was opened. */
+  get own(): boolean {
+    return this.#touched;
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -191,13 +205,33 @@ export class Session {
 
   /** Opens other work; undo goes back to what was open, and the browser keeps it too. */
   open(workspace: Workspace, what: string): void {
-    if (this.#touched) this.#storage.beginAnother();
+    this.#leave();
+    this.#enter(workspace, what, { text: `${what}.`, undo: true });
+  }
+
+  /** Opens work that its address can bring back: the browser keeps it once it is changed. */
+  openPassing(workspace: Workspace, what: string): void {
+    this.#leave();
+    this.#passing = true;
+    this.#enter(workspace, what, { text: `${what}.`, undo: false });
+  }
+
+  /** Goes on with a kept work in its place; where another tab has that open, with a copy. */
+  async openKept({ id, title, workspace }: Kept): Promise<void> {
+    const free = await this.#storage.claim(id);
+    this.#leave();
+    if (free) this.#storage.use(id);
+    const what = `Opened "${title}"`;
+    this.#enter(workspace, what, { text: `${what}.`, undo: true });
+    this.#touched = true;
+  }
+
+  /** Goes back to work that was open before what is open now, in its own place. */
+  returnTo(workspace: Workspace): void {
+    const what = "Went back to your own work";
+    this.#history.record(this.#workspace, what);
     this.#evaluation.forget();
-    this.#lastScenario = { requests: [] };
-    this.#change(workspace, what);
-    this.#touched = false;
-    this.#notice = { text: `${what}.`, undo: true };
-    this.#tell();
+    this.#visit(workspace, { text: `${what}.`, undo: true });
   }
 
   /** Removes what the browser kept of this work, and opens other work. */
@@ -385,9 +419,34 @@ export class Session {
   #go(step: Step | undefined, how: string): void {
     if (!step) return;
     if (namesOf(step.workspace) !== namesOf(this.#workspace)) this.#evaluation.forget();
+    this.#visit(step.workspace, { text: `${how}: ${step.what}.`, undo: false });
+  }
+
+  /** Shows work that was open before, and goes on where it is kept. */
+  #visit(workspace: Workspace, notice: Notice): void {
+    this.#storage.use(this.#slots.get(workspace) ?? this.#storage.slot);
+    this.#touched = true;
+    this.#passing = false;
     this.#place = undefined;
-    this.#notice = { text: `${how}: ${step.what}.`, undo: false };
-    this.#replace(step.workspace);
+    this.#notice = notice;
+    this.#replace(workspace);
+  }
+
+  /** Leaves the work as it is kept, if it is worth keeping. */
+  #leave(): void {
+    if (this.#touched || this.#passing) this.#storage.beginAnother();
+    this.#passing = false;
+  }
+
+  /** Shows other work. */
+  #enter(workspace: Workspace, what: string, notice: Notice): void {
+    this.#history.record(this.#workspace, what);
+    this.#evaluation.forget();
+    this.#lastScenario = { requests: [] };
+    this.#touched = false;
+    this.#place = undefined;
+    this.#notice = notice;
+    this.#replace(workspace);
   }
 
   /** Every change of the work comes through here and is remembered. */
@@ -396,13 +455,15 @@ export class Session {
     this.#notice = undefined;
     this.#place = undefined;
     this.#touched = true;
+    this.#passing = false;
     this.#replace(workspace);
   }
 
   #replace(workspace: Workspace): void {
     this.#workspace = workspace;
+    this.#slots.set(workspace, this.#storage.slot);
     this.#read();
-    this.#storage.keep(workspace);
+    if (!this.#passing) this.#storage.keep(workspace);
     this.evaluate();
     this.#tell();
   }

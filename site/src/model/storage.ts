@@ -8,6 +8,7 @@ const tabKey = "fenceline.tab";
 
 /** The one place that an earlier version kept its work in. */
 const earlierKey = "fenceline.work.1";
+const earlierId = "1";
 
 /** How many works are kept; beyond that the ones that were changed longest ago go. */
 const mostWorks = 12;
@@ -44,7 +45,7 @@ function read(key: string): Kept | undefined {
     const { changed = 0, workspace: inside } = value as { changed?: unknown; workspace?: unknown };
     const workspace = asWorkspace(earlier ? value : inside);
     if (!workspace || typeof changed !== "number") return undefined;
-    return { id: earlier ? newId() : key.slice(prefix.length), title: titleOf(workspace), changed, workspace };
+    return { id: earlier ? earlierId : key.slice(prefix.length), title: titleOf(workspace), changed, workspace };
   } catch {
     return undefined;
   }
@@ -78,6 +79,8 @@ async function isFree(id: string): Promise<boolean> {
 export class Storage {
   #tell = (): void => {};
   #id = newId();
+  /** The works that no other tab writes to as long as this one is open. */
+  readonly #claimed = new Set<string>();
   #waiting: Workspace | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = true;
@@ -99,19 +102,24 @@ export class Storage {
 
   /** open is this tab's own work, else a copy of the newest that there is. */
   async open(): Promise<Workspace | undefined> {
-    const own = await this.#claim();
+    const own = await this.#own();
     const works = keptWorks();
     return (works.find(({ id }) => id === own) ?? works[0])?.workspace;
   }
 
-  async #claim(): Promise<string | undefined> {
+  /** Which of the kept works is this tab's. */
+  get slot(): string {
+    return this.#id;
+  }
+
+  async #own(): Promise<string | undefined> {
     try {
       const own = sessionStorage.getItem(tabKey);
-      if (own && (await isFree(own))) {
+      if (own && (await this.claim(own))) {
         this.#id = own;
         return own;
       }
-      await isFree(this.#id);
+      await this.claim(this.#id);
       sessionStorage.setItem(tabKey, this.#id);
       return own ?? undefined;
     } catch {
@@ -119,13 +127,26 @@ export class Storage {
     }
   }
 
+  /** claim says whether this tab may write to a kept work: no other tab has it. */
+  async claim(id: string): Promise<boolean> {
+    if (!this.#claimed.has(id) && (await isFree(id))) this.#claimed.add(id);
+    return this.#claimed.has(id);
+  }
+
   /** beginAnother leaves the work that was kept so far as it is; what comes is kept beside it. */
   beginAnother(): void {
+    const id = newId();
+    void this.claim(id);
+    this.use(id);
+  }
+
+  /** use goes on in a work that this tab claimed; what was kept so far stays as it is. */
+  use(id: string): void {
+    if (id === this.#id) return;
     this.flush();
-    this.#id = newId();
-    void isFree(this.#id);
+    this.#id = id;
     try {
-      sessionStorage.setItem(tabKey, this.#id);
+      sessionStorage.setItem(tabKey, id);
     } catch {
       // Without storage there is nothing beside which to keep it.
     }
@@ -176,7 +197,17 @@ export class Storage {
 export function forgetWork(id: string): void {
   try {
     localStorage.removeItem(prefix + id);
+    if (id === earlierId) localStorage.removeItem(earlierKey);
   } catch {
     // Nothing was kept where nothing may be kept.
+  }
+}
+
+/** restoreWork keeps a work again that was removed. */
+export function restoreWork({ id, changed, workspace }: Kept): void {
+  try {
+    localStorage.setItem(prefix + id, JSON.stringify({ changed, workspace }));
+  } catch {
+    // Nothing is kept where nothing may be kept.
   }
 }

@@ -24,6 +24,14 @@ export function verdictOf(result: RequestResult | undefined): Verdict {
   return result === undefined || result.error ? notEvaluated : verdicts[result.decision];
 }
 
+/** What one layer says. */
+export const layerVerdicts: Record<Decision, Verdict> = {
+  allowed: { sign: "✓", words: "allows", tone: "allow" },
+  explicitDeny: { sign: "✖", words: "denies", tone: "deny" },
+  implicitDeny: { sign: "✖", words: "does not allow", tone: "deny" },
+  depends: { sign: "?", words: "depends", tone: "depends" },
+};
+
 const aPolicy = (layer: Layer): string => (layer === "identityPolicy" ? "an " : "a ") + oneOf(layer);
 
 /** decidedBy says which layer settled it: "no permissions boundary allows it". */

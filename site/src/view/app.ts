@@ -1,6 +1,7 @@
 // The whole page: header, notices, panes, and the dialog that is open.
 
 import { html, nothing, type TemplateResult } from "lit";
+import type { Arrival } from "../arrival.ts";
 import { loadFirst, loadIndex, loadScenario, type ScenarioEntry } from "../catalog.ts";
 import { verdictSentence } from "../model/verdict.ts";
 import { type Command, commandFor } from "./commands.ts";
@@ -33,6 +34,8 @@ export class FencelineApp extends SessionElement {
   };
 
   declare files: PageFiles;
+  /** What the address opened. */
+  declare arrival: Arrival;
   /** The scenarios that the site has. */
   declare entries: readonly ScenarioEntry[];
   /** Why something could not be loaded. */
@@ -42,6 +45,7 @@ export class FencelineApp extends SessionElement {
     super.connectedCallback();
     this.entries = [];
     this.failure = "";
+    this.arrival.onChange(() => this.requestUpdate());
     document.addEventListener("keydown", this.#key);
     void this.#try(async () => {
       this.entries = await loadIndex(this.files.index);

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import type { FencelineApp } from "./app.ts";
+import { inline } from "./prose.ts";
 
 function engineNotice({ session }: FencelineApp): TemplateResult | undefined {
   const { engine } = session;
@@ -22,6 +23,23 @@ function engineNotice({ session }: FencelineApp): TemplateResult | undefined {
   }
 }
 
+/** What the address opened, with the way back; or why it opened nothing. */
+function arrived(app: FencelineApp): TemplateResult | undefined {
+  const { arrival } = app;
+  const { banner, problem } = arrival;
+  const dismiss = html`<button type="button" @click=${() => app.settle(() => arrival.dismiss())}>Dismiss</button>`;
+  if (problem) {
+    return html`<div class="notice" role="alert">
+      ${inline(problem.message)} ${dismiss}
+      ${problem.raw === undefined ? "" : html`<details><summary>What could be read of it</summary><pre class="raw" tabindex="0" aria-label="Text of the link">${problem.raw}</pre></details>`}
+    </div>`;
+  }
+  if (banner === undefined) return undefined;
+  return html`<p class="notice">
+    ${banner} <button type="button" @click=${() => app.settle(() => arrival.goBack())}>Go back to it</button> ${dismiss}
+  </p>`;
+}
+
 /** What just happened, with a way back where there is one. */
 function happened(app: FencelineApp): TemplateResult | undefined {
   const { session } = app;
@@ -40,6 +58,7 @@ export function notices(app: FencelineApp): TemplateResult[] {
   const all = [
     engineNotice(app),
     failure ? html`<p class="notice" role="alert">This could not be loaded: ${failure}.</p>` : undefined,
+    arrived(app),
     session.kept
       ? undefined
       : html`<p class="notice">This browser does not keep this work: storage is refused, or the texts are too large for it. It is gone when the tab closes.</p>`,

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Decision, Effect, Outcome, RequestResult, StatementResult } from "../model/result.ts";
-import { type Verdict, verdictOf } from "../model/verdict.ts";
+import { layerVerdicts, type Verdict, verdictOf } from "../model/verdict.ts";
 
 function tagged({ sign, words, tone }: Verdict): TemplateResult {
   return html`<span class="verdict tone-${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${words}</span>`;
@@ -8,13 +8,6 @@ function tagged({ sign, words, tone }: Verdict): TemplateResult {
 
 /** A result's verdict: sign, words and colour. */
 export const verdictTag = (result: RequestResult | undefined): TemplateResult => tagged(verdictOf(result));
-
-const layerVerdicts: Record<Decision, Verdict> = {
-  allowed: { sign: "✓", words: "allows", tone: "allow" },
-  explicitDeny: { sign: "✖", words: "denies", tone: "deny" },
-  implicitDeny: { sign: "✖", words: "does not allow", tone: "deny" },
-  depends: { sign: "?", words: "depends", tone: "depends" },
-};
 
 /** What one layer says. */
 export const layerTag = (decision: Decision): TemplateResult => tagged(layerVerdicts[decision]);
