@@ -13,6 +13,7 @@ import (
 	"fenceline/engine/iam"
 	"fenceline/engine/intake"
 	"fenceline/engine/lint"
+	"fenceline/engine/redact"
 	"fenceline/engine/scenario"
 	"fenceline/engine/source"
 )
@@ -79,3 +80,13 @@ type Imported = intake.Result
 // Import reads what people have at hand: an access-denied message, a CloudTrail
 // event, policies as AWS's tools print them, a scenario.
 func Import(text string) Imported { return intake.Import(text) }
+
+// Redacted is a scenario without what identifies, and what was replaced.
+type Redacted = redact.Output
+
+// Redact replaces account ids, e-mail and IP addresses and other ids of a
+// scenario and its policies by fake ones, with names also the names in ARNs.
+// Every decision stays as it was.
+func Redact(scenario string, policies []NamedText, names bool) Redacted {
+	return redact.Redact(redact.Input{Scenario: scenario, Policies: policies, Names: names})
+}

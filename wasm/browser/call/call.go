@@ -37,6 +37,7 @@ var handlers = map[string]handler{
 	"changes":  handle(changes),
 	"evaluate": handle(evaluate),
 	"import":   handle(importText),
+	"redact":   handle(redactTexts),
 }
 
 // handler answers the text of a call.
