@@ -1,5 +1,6 @@
 // What the page and the engine's worker say to each other.
 
+import type { Changes } from "../model/changes.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { Result } from "../model/result.ts";
 
@@ -14,8 +15,19 @@ export interface EvaluateCall {
   readonly without?: readonly string[];
 }
 
+/** Asks for the smallest edits that flip the decision of one request. */
+export interface ChangesCall {
+  readonly call: "changes";
+  readonly scenario: string;
+  readonly policies: readonly PolicyText[];
+  readonly without?: readonly string[];
+  /** The request, by index. */
+  readonly request: number;
+}
+
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
+  changes: { call: ChangesCall; answer: Changes };
   evaluate: { call: EvaluateCall; answer: Result };
 }
 
