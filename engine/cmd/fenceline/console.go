@@ -18,6 +18,7 @@ type console struct {
 	stdout, stderr io.Writer
 	paint          palette
 	checker        contract.Checker
+	changes        bool // print the nearest changes, too
 }
 
 // maxRead bounds what is read of a file; larger ones are refused by what was read.
@@ -62,7 +63,7 @@ func (c *console) eval(options iam.Options, asJSON bool, files []string) int {
 		case s.Broken():
 			c.printBroken(name, s, result.Problems)
 		default:
-			c.print(name, s, &result)
+			c.print(name, s, &result, options)
 		}
 	}
 	if !asJSON {

@@ -25,9 +25,10 @@ type arguments struct {
 	Color string `help:"Colour the output: ${enum}." enum:"auto,always,never" default:"auto"`
 
 	Eval struct {
-		JSON   bool     `help:"Print the result as JSON, one document a file."`
-		Option []string `help:"Take another reading where AWS's pages disagree: ${options}." placeholder:"NAME"`
-		Files  []string `arg:"" name:"file" help:"Scenario files; - is standard input."`
+		JSON    bool     `help:"Print the result as JSON, one document a file." xor:"output"`
+		Changes bool     `help:"Print the nearest changes that would flip a decision which denies, or is not as expected." xor:"output"`
+		Option  []string `help:"Take another reading where AWS's pages disagree: ${options}." placeholder:"NAME"`
+		Files   []string `arg:"" name:"file" help:"Scenario files; - is standard input."`
 	} `cmd:"" help:"Run scenarios and print each decision with its reason and its place."`
 
 	Validate struct {
@@ -75,6 +76,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if strings.HasPrefix(command.Command(), "validate") {
 		return c.validate(given.Validate.Type, chosen, given.Validate.JSON, given.Validate.Files)
 	}
+	c.changes = given.Eval.Changes
 	return c.eval(chosen, given.Eval.JSON, given.Eval.Files)
 }
 

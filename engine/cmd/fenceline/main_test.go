@@ -149,6 +149,39 @@ func TestValidate(t *testing.T) {
 	}
 }
 
+// With --changes a decision that denies, or is not as expected, is followed by
+// what would flip it.
+func TestEvalPrintsChangesWhenAsked(t *testing.T) {
+	two := strings.Replace(good, `"expect": "implicitDeny" } ]`, `"expect": "implicitDeny" },
+    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k" } ]`, 1)
+	withMFA := strings.Replace(good, `"expect": "implicitDeny"`, `"context": { "aws:MultiFactorAuthPresent": "true" }, "expect": "allowed"`, 1)
+	unmet := strings.Replace(withMFA, `"expect": "allowed"`, `"expect": "implicitDeny"`, 1)
+	const first = "\n    ✔ allowed by this change: Set `aws:MultiFactorAuthPresent` to `true` in the request\n"
+	for _, test := range []struct {
+		name, text string
+		args       []string
+		status     int
+		want       string // a pattern
+		absent     string
+	}{
+		{"denied", good, []string{"--changes"}, 0, first, "also"},
+		{"denied, what else changes", two, []string{"--changes"}, 0, "by this change: Add a statement .*\n      also implicitDeny → allowed: request 2\n", ""},
+		{"allowed as expected", withMFA, []string{"--changes"}, 0, "allowed by identityPolicy", "by this change"},
+		{"allowed and not expected", unmet, []string{"--changes"}, 1, "✖ implicitDeny by this change: Set `aws:MultiFactorAuthPresent` to `false` in the request", ""},
+		{"not asked", good, nil, 0, "implicitDeny by identityPolicy", "by this change"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			status, stdout, stderr := call(t, "", map[string]string{"a.json": test.text}, append([]string{"eval", "a.json"}, test.args...)...)
+			compare(t, output{status, stdout, stderr}, output{test.status, test.want, `^$`})
+			if test.absent != "" && strings.Contains(stdout, test.absent) {
+				t.Errorf("%q is in\n%s", test.absent, stdout)
+			}
+		})
+	}
+	status, stdout, stderr := call(t, "", map[string]string{"a.json": good}, "eval", "--json", "--changes", "a.json")
+	compare(t, output{status, stdout, stderr}, output{2, `^$`, "can't be used together"})
+}
+
 func TestColourOnlyWhenAsked(t *testing.T) {
 	_, plain, _ := call(t, "", map[string]string{"a.json": good}, "eval", "a.json")
 	_, coloured, _ := call(t, "", map[string]string{"a.json": good}, "--color=always", "eval", "a.json")

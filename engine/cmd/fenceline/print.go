@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fenceline/engine/change"
 	"fenceline/engine/iam"
 	"fenceline/engine/scenario"
 	"fenceline/engine/source"
@@ -42,7 +43,7 @@ func plural(n int, noun string) string {
 }
 
 // print writes a scenario's decisions for people.
-func (c *console) print(name string, s *scenario.Scenario, result *scenario.Result) {
+func (c *console) print(name string, s *scenario.Scenario, result *scenario.Result, options iam.Options) {
 	title := name
 	if s.Title != "" {
 		title += "  " + s.Title
@@ -50,6 +51,9 @@ func (c *console) print(name string, s *scenario.Scenario, result *scenario.Resu
 	fmt.Fprintln(c.stdout, c.paint.strong(title))
 	for i := range result.Results {
 		c.request(name, s, &result.Results[i])
+		if c.changes && worthChanging(&result.Results[i]) {
+			c.nearest(change.Find(s, i, options))
+		}
 	}
 	fmt.Fprintln(c.stdout)
 }
