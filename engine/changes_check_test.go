@@ -114,6 +114,7 @@ func checkChange(t *testing.T, in engine.Input, before *engine.Result, i int, c 
 		}
 	}
 	after := engine.Evaluate(edited)
+	checkEdited(t, in, c, &after)
 	if len(after.Results) != len(before.Results) {
 		t.Fatalf("%s: nothing is decided any more: %+v", c.Title, after.Problems)
 	}
@@ -133,6 +134,33 @@ func checkChange(t *testing.T, in engine.Input, before *engine.Result, i int, c 
 		t.Fatalf("%s: also %+v, not %+v", c.Title, also, c.Also)
 	}
 	checkWords(t, c)
+}
+
+// checkEdited holds what the engine makes of a change, reading only what is
+// new, to what it makes of the edited texts.
+func checkEdited(t *testing.T, in engine.Input, c *engine.Change, want *engine.Result) {
+	t.Helper()
+	s := scenario.Decode(source.NewFile("s", in.Scenario), in.Policies)
+	var added []scenario.NamedText
+	for _, p := range c.Policies {
+		added = append(added, scenario.NamedText(p))
+	}
+	got := s.Edited(c.Edits, added).Run(in.Options, []int{})
+	if a, b := text(t, got.Results), text(t, want.Results); a != b {
+		t.Fatalf("%s: with what did not change taken over\n%s\nread anew\n%s", c.Title, a, b)
+	}
+	if len(got.Problems) != len(want.Problems) {
+		t.Fatalf("%s: problems %+v, read anew %+v", c.Title, got.Problems, want.Problems)
+	}
+}
+
+func text(t *testing.T, v any) string {
+	t.Helper()
+	out, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
 }
 
 // checkWords holds a change to what is said of all of them.

@@ -165,6 +165,9 @@ func (f *finder) enlist(list string, entry *source.Node) []scenario.TextEdit {
 
 // detach takes the policy of a statement off what has it. A boundary stays.
 func (f *finder) detach(s *statement) []part {
+	if s.layer.Layer == iam.ResourcePolicy {
+		return f.detachFromResource(s)
+	}
 	h := f.holder(s.layer.Layer, s.layer.At, s.policy.Via)
 	list := h.node.Get(h.member)
 	if list == nil || s.layer.Layer == iam.ServiceControlPolicy && s.Statement.Effect == iam.Allow {
@@ -174,14 +177,29 @@ func (f *finder) detach(s *statement) []part {
 	if at < 0 {
 		return nil
 	}
-	reach := ofAttachments
-	if s.list != nil && len(s.list.Items) > 1 { // more than what is in the way goes
-		reach = ofDenies
+	return []part{s.detached(h.name, f.own().removeItem(list, at))}
+}
+
+// detached is a part that takes the statement's whole policy off something.
+func (s *statement) detached(from string, edits []scenario.TextEdit) part {
+	p := part{
+		kind: Attachment, reach: ofAttachments, cause: s.cause(), wide: true,
+		title: "Detach `" + s.policy.Name + "` from " + from, edits: edits,
 	}
-	return []part{{
-		kind: Attachment, reach: reach, cause: s.cause(), wide: true,
-		title: "Detach `" + s.policy.Name + "` from " + h.name, edits: f.own().removeItem(list, at),
-	}}
+	if s.list != nil && len(s.list.Items) > 1 { // more than what is in the way goes
+		p.reach = ofDenies
+	}
+	return p
+}
+
+// detachFromResource takes the policy off the resource, or off its bucket; a
+// KMS key always has one (S-200).
+func (f *finder) detachFromResource(s *statement) []part {
+	node, owner := f.entryOf("resources", f.now.Request.Resource)
+	if node.Get("policy") == nil || f.now.Resolved.Request.Kind != eval.Ordinary {
+		return nil
+	}
+	return []part{s.detached("`"+owner+"`", f.own().removeMember(node, "policy"))}
 }
 
 // missing lists the layers that the request needs and does not meet: a policy
@@ -212,15 +230,11 @@ func (f *finder) missing() []obstacle {
 // newResourcePolicy puts a policy on the resource, or on the bucket of an
 // object; a role gets a trust policy.
 func (f *finder) newResourcePolicy(layer iam.Layer) []part {
-	owner, where, key := f.now.Request.Resource, "resources", "policy"
+	where, key := "resources", "policy"
 	if layer == iam.TrustPolicy {
 		where, key = "identities", "trust"
 	}
-	node := f.listed(where, owner)
-	if bucket, ok := bucketOf(owner); ok && node == nil {
-		owner = bucket
-		node = f.listed(where, bucket)
-	}
+	node, owner := f.entryOf(where, f.now.Request.Resource)
 	if node.Get(key) != nil { // it is left out for now
 		return nil
 	}
@@ -230,6 +244,16 @@ func (f *finder) newResourcePolicy(layer iam.Layer) []part {
 		}
 		return f.enlist(where, jsonObject(textMember("arn", owner), textMember(key, name)))
 	})
+}
+
+// entryOf finds the entry that has the policy of a resource: its own, or that
+// of the bucket of an object, whose ARN is answered also where neither is listed.
+func (f *finder) entryOf(where, resource string) (*source.Node, string) {
+	node := f.listed(where, resource)
+	if bucket, ok := bucketOf(resource); ok && node == nil {
+		return f.listed(where, bucket), bucket
+	}
+	return node, resource
 }
 
 // bucketOf is the bucket of an S3 object.

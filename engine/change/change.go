@@ -20,11 +20,11 @@ import (
 const Most = 3
 
 // maxTrials bounds how many edited scenarios are tried for one request, and
-// maxWeighed for how many of those that flip it the other requests are decided
-// again. What lies beyond is not found.
+// maxWeighed for how many of each kind that flip it the other requests are
+// decided again. What lies beyond is not found.
 const (
 	maxTrials  = 160
-	maxWeighed = 24
+	maxWeighed = 4
 )
 
 // Kind is what a change is about.
@@ -129,7 +129,7 @@ type found struct {
 // best chooses among all that was found.
 func (f *finder) best() []Change {
 	slices.SortStableFunc(f.found, func(a, b found) int { return a.compare(&b) })
-	f.found = f.found[:min(len(f.found), maxWeighed)]
+	f.found = fewOfEachKind(f.found)
 	before := f.decisions(f.scenario)
 	for n := range f.found {
 		f.weigh(&f.found[n], before)
@@ -140,6 +140,21 @@ func (f *finder) best() []Change {
 		changes = append(changes, f.found[n].change())
 	}
 	return changes
+}
+
+// fewOfEachKind leaves out what is hardly nearer than others of its kind and
+// outcome.
+func fewOfEachKind(list []found) []found {
+	type outcome struct {
+		kind    Kind
+		allowed bool
+	}
+	count := map[outcome]int{}
+	return slices.DeleteFunc(list, func(c found) bool {
+		o := outcome{c.kind(), allowed(c.decision)}
+		count[o]++
+		return count[o] > maxWeighed
+	})
 }
 
 // weigh finds what else a change decides otherwise.

@@ -225,6 +225,25 @@ func TestWhatDependsIsSettledBothWays(t *testing.T) {
 	}
 }
 
+// A resource that is not known becomes one that the policies name.
+func TestAnUnknownResourceIsSet(t *testing.T) {
+	named := policy("P", `"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"`, `"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/secret"`)
+	const set = "context: Set the resource to `arn:aws:s3:::b/%s` in the request"
+	for _, request := range []string{
+		`"action": "s3:GetObject", "unknown": ["resource"]`,
+		`"action": "s3:GetObject", "resource": "*", "unknown": ["resource"]`,
+		`"action": "s3:GetObject", "unknown": ["aws:SourceIp", "resource"]`,
+		`"action": "s3:GetObject", "resource": "arn:aws:s3:::c", "unknown": ["resource", "aws:SourceIp"], "expect": "depends"`,
+	} {
+		got := titles(find(t, one(named, "", request), "r"))
+		for _, want := range []string{fmt.Sprintf(set, "example"), fmt.Sprintf(set, "secret")} {
+			if !slices.Contains(got, want) {
+				t.Errorf("%s: got %q, want %s", request, got, want)
+			}
+		}
+	}
+}
+
 // Nothing is offered that can't help: a service's own rule, a caller who can't
 // be named alone, a request that can't be evaluated.
 func TestNothingIsOfferedWhereNothingHelps(t *testing.T) {

@@ -147,7 +147,8 @@ func (f *finder) toAllow() []obstacle {
 			list = append(list, f.silent(layer))
 		}
 	}
-	return append(list, f.missing()...)
+	list = append(list, f.missing()...)
+	return append(list, obstacle{parts: f.known(allowed)})
 }
 
 // silent is a layer that does not allow.
@@ -175,7 +176,7 @@ func opened(after *scenario.Inspection, layer iam.Layer, at string) bool {
 
 // toDeny lists ways to a deny; each is enough by itself, or it is not offered.
 func (f *finder) toDeny() []obstacle {
-	var o obstacle
+	o := obstacle{parts: f.known(denied)}
 	for _, s := range f.statements() {
 		switch {
 		case s.Statement.Effect == iam.Deny && s.Outcome != iam.Match:
