@@ -45,6 +45,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: `http://127.0.0.1:${port}`,
+    // A service worker would answer before a test's own routes do; the tests that are about it allow it.
+    serviceWorkers: "block",
     viewport: { width: 1280, height: 800 },
   },
   projects: [chromium, firefox],

@@ -2,75 +2,96 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
+	"fmt"
 	"html/template"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark"
-
-	"fenceline/engine/iam"
-	"fenceline/engine/scenario"
 )
 
-// playground is what the page's template shows: the addresses that its script
-// needs, and the first scenario as it stands without any script.
-type playground struct {
-	Assets      assets
-	First       string
+// origin is where the site is at home: what other sites and search engines are told.
+const origin = "https://fenceline.dev"
+
+const summary = "Edit IAM policies and see which layer of AWS's evaluation decides, and why. Everything runs in your browser."
+
+// notFoundPage is what the server answers where there is nothing.
+const notFoundPage = "404.html"
+
+// scheme is a colour in both themes.
+type scheme struct{ light, dark string }
+
+// paper is the token --paper, for the browser's own frame round the page.
+var paper = scheme{"#fbfaf6", "#16181a"}
+
+// page is what every template is given.
+type page struct {
+	*assets
+	// Path is the page's address, which links carry.
+	Path        string
 	Title       string
-	Description template.HTML
-	Policies    []policyText
-	Result      scenario.RequestResult
-	Verdict     verdict
+	Description string
+	// Module is the page's script, if it has one, and Imports what that imports at once.
+	Module  string
+	Imports []string
+	// Body is what only this page's template shows.
+	Body any
 }
 
-// verdict is a decision in words, with the class that colours it.
-type verdict struct{ Sign, Words, Tone string }
+// Canonical is the page's whole address.
+func (p page) Canonical() string { return origin + p.Path }
 
-var verdicts = map[iam.Decision]verdict{
-	iam.Allowed:      {"✓", "Allowed", "allow"},
-	iam.ExplicitDeny: {"✖", "Denied explicitly", "deny"},
-	iam.ImplicitDeny: {"✖", "Denied implicitly", "deny"},
-	iam.Depends:      {"?", "Depends", "depends"},
-}
+// Picture is the whole address of what other sites show beside a link.
+func (p page) Picture() string { return origin + p.Large }
 
-func (s *site) addPages(a assets, examples []example) error {
-	at := slices.IndexFunc(examples, func(e example) bool { return e.name == firstScenario })
-	if at < 0 {
-		return errors.New("content has no " + firstScenario)
-	}
-	first := examples[at]
-	stored, err := json.Marshal(map[string]any{"workspace": first.workspace, "result": first.result})
+// Light is the colour of the page's ground in the light theme.
+func (p page) Light() string { return paper.light }
+
+// Dark is that in the dark theme.
+func (p page) Dark() string { return paper.dark }
+
+// Current says whether the page is in a part of the site, for its navigation.
+func (p page) Current(part string) bool { return strings.HasPrefix(p.Path, part) }
+
+// addPages files every page.
+func (s *site) addPages(a *assets, examples []example) error {
+	templates, err := template.ParseGlob(filepath.Join(s.repository, "site/templates/*.html"))
 	if err != nil {
 		return err
 	}
-	var description bytes.Buffer
-	if err := goldmark.Convert([]byte(first.workspace.description), &description); err != nil {
-		return err
-	}
-	result := first.result.Results[first.workspace.Selected]
-	return s.addPage("index.html", playground{
-		Assets:      a,
-		First:       s.addHashed("first.json", stored),
-		Title:       first.workspace.title,
-		Description: template.HTML(description.String()), // goldmark leaves out raw HTML
-		Policies:    first.workspace.Policies,
-		Result:      result,
-		Verdict:     verdicts[result.Decision],
-	})
-}
-
-func (s *site) addPage(name string, data any) error {
-	t, err := template.ParseFiles(filepath.Join(s.repository, "site/templates/page.html"))
+	play, err := s.playPage(a, examples)
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	if err := t.Execute(&out, data); err != nil {
-		return err
+	for _, one := range []struct {
+		name, template string
+		page           page
+	}{
+		{"index.html", "play.html", play},
+		{"play/index.html", "play.html", play},
+		{notFoundPage, "missing.html", page{assets: a, Path: "/404", Title: "There is no such page", Description: summary}},
+	} {
+		if err := s.addPage(templates, one.name, one.template, one.page); err != nil {
+			return err
+		}
 	}
-	s.files[name] = out.Bytes()
+	s.files["robots.txt"] = []byte("User-agent: *\nAllow: /\n")
 	return nil
+}
+
+func (s *site) addPage(templates *template.Template, name, source string, p page) error {
+	var out bytes.Buffer
+	if err := templates.ExecuteTemplate(&out, source, p); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	s.files[name] = slices.Clip(out.Bytes())
+	return nil
+}
+
+// markdown renders a text of ours; goldmark leaves out raw HTML.
+func markdown(text string) (template.HTML, error) {
+	var out bytes.Buffer
+	err := goldmark.Convert([]byte(text), &out)
+	return template.HTML(out.String()), err
 }

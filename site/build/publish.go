@@ -3,13 +3,11 @@ package main
 import (
 	"bytes"
 	_ "embed" // for Go's licence
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -96,24 +94,4 @@ func sortedKeys(m map[string]string) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// packageName finds the npm package in an input's path: `lit`, `@codemirror/view`.
-var packageName = regexp.MustCompile(`(?:^|/)node_modules/((?:@[^/]+/)?[^/]+)/`)
-
-// packagesIn lists the npm packages that a bundle is made of, from esbuild's metafile.
-func packagesIn(metafile string) ([]string, error) {
-	var meta struct {
-		Inputs map[string]json.RawMessage
-	}
-	if err := json.Unmarshal([]byte(metafile), &meta); err != nil {
-		return nil, err
-	}
-	var names []string
-	for input := range meta.Inputs {
-		if match := packageName.FindStringSubmatch(input); match != nil && !slices.Contains(names, match[1]) {
-			names = append(names, match[1])
-		}
-	}
-	return names, nil
 }

@@ -39,6 +39,9 @@ func buildSite(repository string) error {
 	if err := s.addSchemas(); err != nil {
 		return err
 	}
+	if err := s.addService(); err != nil {
+		return err
+	}
 	compressed, err := compressAll(s.files, filepath.Join(repository, cacheFolder))
 	if err != nil {
 		return err
@@ -49,39 +52,56 @@ func buildSite(repository string) error {
 	return write(filepath.Join(repository, outputFolder), compressed)
 }
 
-// assets are the paths of what the page loads.
+// assets are the paths of what pages load.
 type assets struct {
-	Engine, Worker, Page, Styles, Icon string
 	vocabulary
+	Engine, Worker, Styles, Theme, Old, Icon, Large string
+	// EngineBytes is the engine's size before it is compressed, which a response does not tell.
+	EngineBytes int
+	// Play is the playground's script; PlayImports are the modules that it needs to start, also in steps.
+	Play        string
+	PlayImports []string
+	// Later are the modules that are loaded when something asks for them.
+	Later []string
 }
 
-func (s *site) addAssets() (assets, error) {
+func (s *site) addAssets() (*assets, error) {
 	engine, err := buildEngine(s.repository)
 	if err != nil {
-		return assets{}, err
+		return nil, err
 	}
-	bundles, err := bundle(s.repository)
+	b, err := bundle(s.repository)
 	if err != nil {
-		return assets{}, err
+		return nil, err
 	}
-	icon, err := os.ReadFile(filepath.Join(s.repository, "site/styles/icon.svg"))
+	for name, one := range b.outputs {
+		s.files[name] = one.content
+	}
+	if err := s.addLicences(b.packages); err != nil {
+		return nil, err
+	}
+	icons, err := s.addIcons()
 	if err != nil {
-		return assets{}, err
-	}
-	if err := s.addLicences(bundles.packages); err != nil {
-		return assets{}, err
+		return nil, err
 	}
 	vocabulary, err := s.addVocabulary()
 	if err != nil {
-		return assets{}, err
+		return nil, err
 	}
-	return assets{
-		vocabulary: vocabulary,
-		Engine:     s.addHashed("engine.wasm", engine),
-		Worker:     s.addHashed("worker.js", bundles.worker),
-		Page:       s.addHashed("page.js", bundles.page),
-		Styles:     s.addHashed("page.css", bundles.styles),
-		Icon:       s.addHashed("icon.svg", icon),
+	play := b.withImports(b.entries["src/page.ts"], b.entries["src/start.ts"])
+	return &assets{
+		vocabulary:  vocabulary,
+		Engine:      s.addHashed("engine.wasm", engine),
+		EngineBytes: len(engine),
+		Worker:      b.entries["src/worker.ts"],
+		Styles:      b.entries["styles/page.css"],
+		Theme:       b.entries["src/theme.ts"],
+		Old:         b.entries["src/old.ts"],
+		Icon:        icons.vector,
+		Large:       icons.large,
+		Play:        play[0],
+		PlayImports: play[1:],
+		Later:       b.later(play),
 	}, nil
 }
 

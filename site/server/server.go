@@ -15,19 +15,24 @@ import (
 // ContentSecurityPolicy lets the page run its own scripts and WebAssembly, and
 // nothing else; script sinks take only what the two named policies made.
 const ContentSecurityPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
-	"connect-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; " +
+	"connect-src 'self'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
 	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types fenceline lit-html"
 
 // types by extension: the machine's own table must not matter.
 var types = map[string]string{
-	".html": "text/html; charset=utf-8",
-	".css":  "text/css; charset=utf-8",
-	".js":   "text/javascript; charset=utf-8",
-	".json": "application/json",
-	".txt":  "text/plain; charset=utf-8",
-	".svg":  "image/svg+xml",
-	".wasm": "application/wasm",
+	".html":        "text/html; charset=utf-8",
+	".css":         "text/css; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".txt":         "text/plain; charset=utf-8",
+	".svg":         "image/svg+xml",
+	".png":         "image/png",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
 }
+
+// missing is the page for addresses where there is nothing.
+const missing = "404.html"
 
 // New serves the files of a built site.
 func New(files fs.FS) http.Handler { return handler{files} }
@@ -42,11 +47,24 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := fileName(r.URL.Path)
+	if found := h.send(w, r, name, http.StatusOK); found {
+		return
+	}
+	if h.isFolder(r.URL.Path) {
+		http.Redirect(w, r, path.Clean(r.URL.Path)+"/", http.StatusPermanentRedirect)
+		return
+	}
+	if found := h.send(w, r, missing, http.StatusNotFound); !found {
+		http.Error(w, "404: there is no such page", http.StatusNotFound)
+	}
+}
+
+// send answers with a file, if it is one that is served.
+func (h handler) send(w http.ResponseWriter, r *http.Request, name string, status int) bool {
 	contentType, known := types[path.Ext(name)]
 	content, encoding, err := h.read(name, r.Header.Values("Accept-Encoding"))
 	if err != nil || !known {
-		http.Error(w, "404: there is no such page", http.StatusNotFound)
-		return
+		return false
 	}
 	header := w.Header()
 	header.Set("Content-Type", contentType)
@@ -54,18 +72,31 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if encoding != "" {
 		header.Set("Content-Encoding", encoding)
 	}
+	header.Set("Cache-Control", cacheControl(name))
 	sum := sha256.Sum256(content)
 	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
-	header.Set("ETag", tag)
-	header.Set("Cache-Control", cacheControl(name))
-	if r.Header.Get("If-None-Match") == tag {
-		w.WriteHeader(http.StatusNotModified)
-		return
+	if status == http.StatusOK {
+		header.Set("ETag", tag)
+		if r.Header.Get("If-None-Match") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return true
+		}
 	}
 	header.Set("Content-Length", strconv.Itoa(len(content)))
+	w.WriteHeader(status)
 	if r.Method == http.MethodGet {
 		w.Write(content)
 	}
+	return true
+}
+
+// isFolder says whether a path that lacks its last slash is a folder with a page.
+func (h handler) isFolder(urlPath string) bool {
+	if strings.HasSuffix(urlPath, "/") {
+		return false
+	}
+	_, err := fs.Stat(h.files, fileName(urlPath+"/"))
+	return err == nil
 }
 
 func closeDoors(h http.Header) {

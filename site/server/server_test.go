@@ -1,6 +1,7 @@
 package server
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,6 +15,11 @@ var files = fstest.MapFS{
 	"index.html.gz":         {Data: []byte("page in gzip")},
 	"assets/engine-12.wasm": {Data: []byte("engine")},
 	"scenarios/index.json":  {Data: []byte("[]")},
+	"play/index.html":       {Data: []byte("page")},
+	"service.js":            {Data: []byte("worker")},
+	"manifest.webmanifest":  {Data: []byte("{}")},
+	"404.html":              {Data: []byte("what to do")},
+	"404.html.br":           {Data: []byte("what to do, in Brotli")},
 	"notes.md":              {Data: []byte("a type that is not served")},
 }
 
@@ -51,6 +57,9 @@ func TestTypesAndCaching(t *testing.T) {
 		"/":                      {"text/html; charset=utf-8", "no-cache"},
 		"/assets/engine-12.wasm": {"application/wasm", "public, max-age=31536000, immutable"},
 		"/scenarios/index.json":  {"application/json", "no-cache"},
+		"/play/":                 {"text/html; charset=utf-8", "no-cache"},
+		"/service.js":            {"text/javascript; charset=utf-8", "no-cache"},
+		"/manifest.webmanifest":  {"application/manifest+json", "no-cache"},
 	} {
 		h := get(t, "GET", target, nil).Header
 		if got := [2]string{h.Get("Content-Type"), h.Get("Cache-Control")}; got != want {
@@ -69,6 +78,29 @@ func TestOnlyTheSiteIsServed(t *testing.T) {
 	}
 	if got := get(t, "POST", "/", nil).StatusCode; got != http.StatusMethodNotAllowed {
 		t.Errorf("POST: got %d", got)
+	}
+}
+
+func TestAFoldersAddressEndsInASlash(t *testing.T) {
+	for target, want := range map[string]string{"/play": "/play/", "/play?a=b": "/play/", "/nowhere": ""} {
+		r := get(t, "GET", target, nil)
+		if got := r.Header.Get("Location"); got != want || (r.StatusCode == http.StatusPermanentRedirect) != (want != "") {
+			t.Errorf("%s: got %d to %q, want %q", target, r.StatusCode, got, want)
+		}
+	}
+}
+
+func TestNothingThereIsAPageThatSaysSo(t *testing.T) {
+	r := get(t, "GET", "/none", map[string]string{"If-None-Match": "*"})
+	body, err := io.ReadAll(r.Body)
+	if r.StatusCode != http.StatusNotFound || string(body) != "what to do" || err != nil {
+		t.Errorf("got %d, %q, %v", r.StatusCode, body, err)
+	}
+	if got := get(t, "GET", "/none", map[string]string{"Accept-Encoding": "br"}).Header.Get("Content-Encoding"); got != "br" {
+		t.Errorf("got encoding %q", got)
+	}
+	if got := get(t, "GET", "/404.html", nil).StatusCode; got != http.StatusOK {
+		t.Errorf("the page itself: got %d", got)
 	}
 }
 

@@ -1,12 +1,7 @@
-// Starts the page: on the work that its address names or that this browser kept, else on the scenario of a first visit.
+// The first of the page's script: small, so that the engine is on its way before the rest of the page is.
 
-import { Arrival } from "./arrival.ts";
-import { loadFirst } from "./catalog.ts";
 import { EngineClient } from "./engine/client.ts";
-import { Session } from "./model/session.ts";
-import { Storage } from "./model/storage.ts";
-import { emptyWorkspace } from "./model/workspace.ts";
-import { FencelineApp } from "./view/app.ts";
+import { missing, showMissing, stopping } from "./support.ts";
 
 /** The addresses that the generator wrote on the page. */
 function address(of: string): string {
@@ -15,27 +10,23 @@ function address(of: string): string {
   return value;
 }
 
-async function newSession(engine: EngineClient): Promise<Session> {
-  const storage = new Storage();
-  const work = await storage.open();
-  if (work) return new Session(engine, storage, work);
+const root = document.documentElement;
+showMissing(missing());
+if (stopping().length > 0) {
+  root.dataset["state"] = "stopped";
+} else {
+  const engine = new EngineClient({
+    worker: address("worker"),
+    engine: address("engine"),
+    bytes: Number(address("engineBytes")),
+  });
+  engine.start();
   try {
-    const { workspace, result } = await loadFirst(address("first"));
-    return new Session(engine, storage, workspace, result);
-  } catch {
-    return new Session(engine, storage, emptyWorkspace());
+    const { start } = await import("./start.ts");
+    await start(engine, { first: address("first"), index: address("index") });
+    root.dataset["state"] = "started";
+  } catch (cause) {
+    document.getElementById("unstarted")?.removeAttribute("hidden");
+    throw cause;
   }
 }
-
-const engine = new EngineClient({ worker: address("worker"), engine: address("engine") });
-engine.start();
-const session = await newSession(engine);
-const arrival = new Arrival(session);
-await arrival.open();
-const app = new FencelineApp();
-app.session = session;
-app.arrival = arrival;
-app.files = { first: address("first"), index: address("index") };
-document.getElementById("still")?.replaceWith(app);
-document.documentElement.dataset["state"] = "started";
-session.evaluate();

@@ -17,11 +17,32 @@ function die(reason: unknown): void {
   send({ kind: "dead", reason: reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason) });
 }
 
-async function start(url: string): Promise<void> {
+/** How often the page hears how far the engine is loaded. */
+const progressMs = 100;
+
+/** counted passes a response on, and tells the page how much of it has come. */
+function counted(response: Response, total: number): Response {
+  let loaded = 0;
+  let told = performance.now();
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      controller.enqueue(chunk);
+      loaded += chunk.byteLength;
+      const now = performance.now();
+      if (now - told < progressMs) return;
+      told = now;
+      send({ kind: "progress", loaded, total });
+    },
+  });
+  const { headers, status, statusText } = response;
+  return new Response(response.body?.pipeThrough(count) ?? null, { headers, status, statusText });
+}
+
+async function start(url: string, bytes: number): Promise<void> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the server answered ${response.status} for the engine`);
   const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(response, go.importObject);
+  const { instance } = await WebAssembly.instantiateStreaming(counted(response, bytes), go.importObject);
   void go.run(instance).then(() => die("the engine's program ended"), die);
   if (globalThis.fencelineCall) send({ kind: "ready" });
   else die("the engine registered no function");
@@ -38,6 +59,6 @@ function answer(id: number, call: string): void {
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
-  if ("engine" in data) start(data.engine).catch(die);
+  if ("engine" in data) start(data.engine, data.bytes).catch(die);
   else answer(data.id, data.call);
 });

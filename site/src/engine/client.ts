@@ -1,14 +1,23 @@
 // The page's side of the engine: one worker at a time, one call after the other.
 
+import { scriptAddress } from "../trusted.ts";
 import type { Answer, AnswerOf, Call, FromWorker, ToWorker } from "./protocol.ts";
 
 /** How long a call may take before its worker is taken for dead. */
 export const patienceMs = 5000;
 
-/** Addresses of the worker's script and of the engine that it starts. */
+/** Addresses of the worker's script and of the engine that it starts, and the engine's size. */
 export interface EngineFiles {
   readonly worker: string;
   readonly engine: string;
+  /** What there is to load, in bytes: a response only tells how many are sent, which is fewer. */
+  readonly bytes: number;
+}
+
+/** How far the engine is loaded, in bytes. */
+export interface Loading {
+  readonly loaded: number;
+  readonly total: number;
 }
 
 /** The engine died on a call, or never started. */
@@ -21,9 +30,6 @@ export class EngineStopped extends Error {
     super(reason);
   }
 }
-
-/** The only script address that this page makes. */
-const scripts = window.trustedTypes?.createPolicy("fenceline", { createScriptURL: (url) => url });
 
 interface Pending {
   readonly id: number;
@@ -42,6 +48,7 @@ export class EngineClient {
   readonly #calling: Pending[] = [];
   #posted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #watchers = new Set<(loading: Loading) => void>();
 
   constructor(files: EngineFiles) {
     this.#files = files;
@@ -62,15 +69,20 @@ export class EngineClient {
   /** start makes the worker ready before the first call. */
   start(): void {
     if (this.#worker) return;
-    const address = scripts?.createScriptURL(this.#files.worker) ?? this.#files.worker;
-    const worker = new Worker(address as string, { type: "module" });
+    const worker = new Worker(scriptAddress(this.#files.worker), { type: "module" });
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#hear(worker, data));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       this.#bury(worker, event.message || "its worker could not be loaded");
     });
-    this.#tell({ engine: this.#files.engine });
+    this.#tell({ engine: this.#files.engine, bytes: this.#files.bytes });
+  }
+
+  /** watchLoading tells how far the engine is loaded, while it is; the answer stops that. */
+  watchLoading(watcher: (loading: Loading) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   #tell(message: ToWorker): void {
@@ -90,6 +102,9 @@ export class EngineClient {
   #hear(worker: Worker, message: FromWorker): void {
     if (worker !== this.#worker) return;
     switch (message.kind) {
+      case "progress":
+        for (const watcher of this.#watchers) watcher({ loaded: message.loaded, total: message.total });
+        return;
       case "ready":
         this.#ready = true;
         this.#post();

@@ -42,11 +42,14 @@ export type Answer<T> =
   | { readonly ok: true; readonly answer: T }
   | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
 
-/** To the worker: first where the engine is, then calls. */
-export type ToWorker = { readonly engine: string } | { readonly id: number; readonly call: string };
+/** To the worker: first where the engine is and how large, then calls. */
+export type ToWorker =
+  { readonly engine: string; readonly bytes: number } | { readonly id: number; readonly call: string };
 
 /** From the worker. After `dead` it answers nothing more. */
 export type FromWorker =
+  /** How far the engine is loaded, in bytes. */
+  | { readonly kind: "progress"; readonly loaded: number; readonly total: number }
   | { readonly kind: "ready" }
   | { readonly kind: "answer"; readonly id: number; readonly answer: string }
   | { readonly kind: "dead"; readonly reason: string };

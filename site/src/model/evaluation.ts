@@ -7,7 +7,8 @@ import type { Workspace } from "./workspace.ts";
 
 /** What the engine is doing, for people. */
 export type EngineState =
-  | { readonly kind: "loading" }
+  /** How far it is loaded, in bytes, as soon as that is known. */
+  | { readonly kind: "loading"; readonly loaded?: number; readonly total?: number }
   | { readonly kind: "ready" }
   /** It never started. */
   | { readonly kind: "failed"; readonly reason: string }
@@ -57,6 +58,11 @@ export class Evaluation {
     this.#engine = engine;
     this.#question = question;
     this.#tell = tell;
+    engine.watchLoading((loading) => {
+      if (this.#state.kind !== "loading") return;
+      this.#state = { kind: "loading", ...loading };
+      this.#tell();
+    });
   }
 
   get state(): EngineState {
