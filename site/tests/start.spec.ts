@@ -115,15 +115,3 @@ test("settings that can't be read are as if there were none", async ({ page, pla
   await playground.open();
   await expect(page.locator("html")).not.toHaveAttribute("data-theme");
 });
-
-test("a link to a scenario opens it, and what was open can be had back", async ({ page, playground }) => {
-  await page.goto("/play/#scenario=mfa/mfa&request=2");
-  await playground.live();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Terminating an instance needs MFA");
-  await expect(page.locator(".request").nth(2)).toHaveAttribute("aria-current", "true");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(firstTitle);
-  await page.evaluate(() => (location.hash = "#scenario=../../etc/passwd"));
-  await page.evaluate(() => (location.hash = "#scenario=nothing/here"));
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(firstTitle);
-});
