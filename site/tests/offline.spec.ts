@@ -185,7 +185,9 @@ test("a new version is offered, taken, and finds the work as it was", async ({ b
 
     let loads = 0;
     page.on("load", () => loads++);
+    const loaded = page.waitForEvent("load");
     await page.getByRole("button", { name: "Use it" }).click();
+    await loaded;
     await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["fenceline-aaaaaaaaaaaa"]);
     await playground.live();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(mfaScenario);
