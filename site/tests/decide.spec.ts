@@ -208,7 +208,7 @@ test("requests are added and deleted", async ({ page, playground }) => {
   await page.getByRole("button", { name: "Add a request" }).click();
   await expect(page.locator(".request")).toHaveCount(13);
   await expect(page.locator("[aria-current=true]")).toContainText("Request 13");
-  await page.getByRole("button", { name: "Delete this request" }).click();
+  await page.getByRole("button", { name: "Delete the request Request 13" }).click();
   await expect(page.locator(".request")).toHaveCount(12);
   await playground.notices.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator(".request")).toHaveCount(13);

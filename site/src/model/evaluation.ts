@@ -113,6 +113,20 @@ export class Evaluation {
     this.#answered = undefined;
   }
 
+  /** Keeps results with their requests where these change places: the order names where each request stood. */
+  rearrange(order: readonly number[]): void {
+    if (this.#result) {
+      const { results } = this.#result;
+      this.#result = { ...this.#result, results: order.flatMap((at) => results[at] ?? []) };
+    }
+    const before = new Map(this.#lastGood);
+    this.#lastGood.clear();
+    order.forEach((from, to) => {
+      const result = before.get(from);
+      if (result) this.#lastGood.set(to, result);
+    });
+  }
+
   /** Asks the engine about the present texts, at once or as soon as it is free. */
   begin(): void {
     this.#stale = true;

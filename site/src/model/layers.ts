@@ -36,3 +36,12 @@ export const oneOf = (layer: Layer): string => words[layer].one;
 
 /** manyOf is the heading of the kind: "Permissions boundary". */
 export const manyOf = (layer: Layer): string => words[layer].many;
+
+/** The layers that a decision can come from. */
+export const decidingLayers: readonly Layer[] = [...layerOrder, "service"];
+
+/** layerWords names a layer that is written as text; what is no layer stands as it is. */
+export function layerWords(written: string): string {
+  const layer = decidingLayers.find((one) => one === written);
+  return layer ? oneOf(layer) : written;
+}

@@ -9,6 +9,7 @@ export type KeyState = "present" | "absent" | "unknown";
 export interface SessionPart {
   name?: string;
   user?: string;
+  tags?: Record<string, string>;
   policies?: string[];
   [member: string]: unknown;
 }
@@ -31,12 +32,15 @@ export interface Identity {
   policies?: string[];
   boundary?: string;
   trust?: string;
+  groups?: string[];
+  tags?: Record<string, string>;
   [member: string]: unknown;
 }
 
 export interface Resource {
   arn: string;
   account?: string;
+  tags?: Record<string, string>;
   policy?: string;
   [member: string]: unknown;
 }
@@ -50,6 +54,7 @@ export interface Endpoint {
 /** The root, a unit or an account of the organisation. */
 export interface OrganizationNode {
   id: string;
+  name?: string;
   scps?: string[];
   rcps?: string[];
   units?: OrganizationNode[];
@@ -102,7 +107,7 @@ function shape(optional: Record<string, Guard>, required: Record<string, Guard> 
     Object.entries(required).every(([name, guard]) => guard(value[name]));
 }
 
-const isSession = shape({ name: isString, user: isString, policies: listOf(isString) });
+const isSession = shape({ name: isString, user: isString, tags: mapOf(isString), policies: listOf(isString) });
 const isRequest = shape({
   name: isString,
   principal: isString,
@@ -112,12 +117,21 @@ const isRequest = shape({
   unknown: listOf(isString),
   session: isSession,
 });
-const isIdentity = shape({ policies: listOf(isString), boundary: isString, trust: isString }, { arn: isString });
-const isResource = shape({ account: isString, policy: isString }, { arn: isString });
+const isIdentity = shape(
+  {
+    policies: listOf(isString),
+    boundary: isString,
+    trust: isString,
+    groups: listOf(isString),
+    tags: mapOf(isString),
+  },
+  { arn: isString },
+);
+const isResource = shape({ account: isString, policy: isString, tags: mapOf(isString) }, { arn: isString });
 const isEndpoint = shape({ policy: isString }, { id: isString });
 const isNode: Guard = (value) =>
   shape(
-    { scps: listOf(isString), rcps: listOf(isString), units: listOf(isNode), accounts: listOf(isNode) },
+    { name: isString, scps: listOf(isString), rcps: listOf(isString), units: listOf(isNode), accounts: listOf(isNode) },
     { id: isString },
   )(value);
 const isOrganization = shape({ id: isString, managementAccount: isString }, { root: isNode });
@@ -133,6 +147,10 @@ const isScenarioShape = shape(
   { requests: listOf(isRequest) },
 );
 
+function isRequestShape(value: unknown): value is Request {
+  return isRequest(value);
+}
+
 function isScenario(value: unknown): value is Scenario {
   return isScenarioShape(value);
 }
@@ -145,6 +163,19 @@ export function readScenario(text: string): Scenario | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** readRequest is the text's request, or what is wrong with it. */
+export function readRequest(text: string): { request: Request } | { wrong: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    return { wrong: cause instanceof Error ? cause.message : String(cause) };
+  }
+  return isRequestShape(value)
+    ? { request: value }
+    : { wrong: "a request is an object of the members that the form shows" };
 }
 
 /** writeJson is how this page writes JSON texts. */

@@ -5,6 +5,7 @@ import type { EngineClient } from "../engine/client.ts";
 import type { Answer, AnswerOf, Call } from "../engine/protocol.ts";
 import type { Attachment } from "./attach.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
+import { expectAllNow } from "./expect.ts";
 import { renamePolicy } from "./references.ts";
 import type { Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
@@ -297,30 +298,77 @@ export class Session {
 
   /** Changes the selected request. */
   changeRequest(mutate: (request: Request) => void, what = "Changed the request", place?: string): void {
-    const where = place === undefined ? undefined : `request ${this.selected} ${place}`;
-    const inRequest = ({ requests }: Scenario): void => {
-      const request = requests[this.selected];
-      if (request) mutate(request);
-    };
-    this.change(inRequest, what, where);
+    this.changeRequestAt(this.selected, mutate, what, place);
   }
 
-  addRequest(): void {
+  /** Changes one request, whichever is selected. */
+  changeRequestAt(index: number, mutate: (request: Request) => void, what: string, place?: string): void {
+    const inRequest = ({ requests }: Scenario): void => {
+      const request = requests[index];
+      if (request) mutate(request);
+    };
+    this.change(inRequest, what, place === undefined ? undefined : `request ${index} ${place}`);
+  }
+
+  /** Puts a whole request in the place of the selected one. */
+  replaceRequest(request: Request): void {
+    const at = this.selected;
+    this.change(({ requests }) => requests.splice(at, 1, request), "Edited the request's JSON", `request ${at} json`);
+  }
+
+  /** Adds a request like the selected one, or with another action, and selects it. */
+  addRequest(action?: string): void {
     const { name: _, expect: __, ...like } = this.request ?? {};
     const at = this.scenario.requests.length;
-    const add = ({ requests }: Scenario): unknown =>
-      requests.push({ name: `Request ${at + 1}`, ...structuredClone(like) });
-    this.change(add, "Added a request");
+    const named = { name: action ?? `Request ${at + 1}`, ...structuredClone(like) };
+    const added: Request = action === undefined ? named : { ...named, action };
+    if (action !== undefined) added.resource ??= "*";
+    this.change(({ requests }) => requests.push(added), action ? `Added a request for ${action}` : "Added a request");
     this.select(at);
   }
 
+  /** Adds a copy of a request below it, and selects it. */
+  duplicateRequest(index: number): void {
+    const order = this.scenario.requests.flatMap((_, at) => (at === index ? [at, at] : [at]));
+    this.#reorder(order, index + 1, `Duplicated ${this.#requestName(index)}`);
+  }
+
+  /** Moves a request up or down; at the end it stays. */
+  moveRequest(index: number, step: 1 | -1): void {
+    const to = index + step;
+    const order = this.scenario.requests.map((_, at) => at);
+    if (order[to] === undefined) return;
+    [order[index], order[to]] = [to, index];
+    this.#reorder(order, to, `Moved ${this.#requestName(index)} ${step < 0 ? "up" : "down"}`);
+  }
+
   deleteRequest(index: number): void {
-    const what = `Deleted the request "${this.scenario.requests[index]?.name ?? index + 1}"`;
+    const what = `Deleted ${this.#requestName(index)}`;
+    const order = this.scenario.requests.flatMap((_, at) => (at === index ? [] : [at]));
     const selected = this.selected > index ? this.selected - 1 : this.selected;
-    this.#evaluation.forget();
-    this.change(({ requests }) => requests.splice(index, 1), what);
-    this.select(Math.max(0, Math.min(selected, this.scenario.requests.length - 1)));
+    this.#reorder(order, Math.max(0, Math.min(selected, order.length - 1)), what);
     this.say(`${what}.`, true);
+  }
+
+  /** Makes every request that expects nothing expect what it came to. */
+  expectAllNow(): void {
+    const results = this.fresh ? (this.result?.results ?? []) : [];
+    this.change((scenario) => expectAllNow(scenario, results), "Expected what is decided of all requests");
+  }
+
+  #requestName(index: number): string {
+    return `the request "${this.scenario.requests[index]?.name ?? index + 1}"`;
+  }
+
+  /** Puts the requests in the order of where they stood; one that is named twice is copied. */
+  #reorder(order: readonly number[], selected: number, what: string): void {
+    if (!this.readable) return;
+    this.#evaluation.rearrange(order);
+    const inOrder = (scenario: Scenario): void => {
+      scenario.requests = order.flatMap((at): Request[] => structuredClone(scenario.requests.slice(at, at + 1)));
+    };
+    this.change(inOrder, what);
+    this.select(selected);
   }
 
   /** Adds a policy of a kind to what the selected request meets; its name is the answer. */

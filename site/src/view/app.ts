@@ -1,6 +1,6 @@
 // The whole page: header, notices, panes, and the dialog that is open.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import type { Arrival } from "../arrival.ts";
 import { loadFirst, loadIndex, loadScenario, type ScenarioEntry } from "../catalog.ts";
 import { verdictSentence } from "../model/verdict.ts";
@@ -8,7 +8,6 @@ import { type Command, commandFor } from "./commands.ts";
 import { SessionElement } from "./element.ts";
 import { header } from "./header.ts";
 import { notices } from "./notices.ts";
-import { paragraphs } from "./prose.ts";
 import { verdictTag } from "./verdict.ts";
 import "./announcer.ts";
 import "./decision.ts";
@@ -18,6 +17,7 @@ import "./problems.ts";
 import "./request.ts";
 import "./requests.ts";
 import "./scenario.ts";
+import "./title.ts";
 
 /** Addresses of what the page opens. */
 export interface PageFiles {
@@ -109,17 +109,8 @@ export class FencelineApp extends SessionElement {
     this.querySelector<HTMLElement>(".pane")?.focus();
   }
 
-  #description(): TemplateResult | typeof nothing {
-    const [first, ...more] = paragraphs(this.session.scenario.description ?? "");
-    if (!first) return nothing;
-    return html`<div class="description">
-      ${first} ${more.length > 0 ? html`<details><summary>More about this scenario</summary>${more}</details>` : nothing}
-    </div>`;
-  }
-
   protected override render(): TemplateResult {
     const { session } = this;
-    const { scenario } = session;
     const shown = session.current ? session.resultOf(session.selected) : undefined;
     return html`
       <nav class="skip" aria-label="Skip">
@@ -130,8 +121,7 @@ export class FencelineApp extends SessionElement {
       <a class="verdict-bar" href="#decision" aria-label="To the decision. ${verdictSentence(shown)}">${verdictTag(shown)} <span>${shown?.action ?? ""}</span></a>
       <main class="columns">
         <section class="pane" id="request" tabindex="-1" aria-label="Request">
-          <h1>${scenario.title ?? "A scenario"}</h1>
-          ${this.#description()}
+          <fenceline-title .session=${session}></fenceline-title>
           <fenceline-requests .session=${session}></fenceline-requests>
           <fenceline-request .session=${session}></fenceline-request>
         </section>

@@ -133,6 +133,16 @@ export const commands: readonly Command[] = [
     run: ({ session }) => session.addRequest(),
   },
   {
+    id: "expect-all",
+    title: "Expect what is decided now, where nothing is expected",
+    available: ({ session }) => session.readable && session.fresh && session.result !== undefined,
+    run: ({ session }) => session.expectAllNow(),
+  },
+  {
+    ...dialog("requests", "Show the requests as a full table"),
+    available: ({ session }) => session.scenario.requests.length > 0,
+  },
+  {
     id: "empty",
     title: "Open an empty scenario",
     run: ({ session }) => session.open(emptyWorkspace(), "Opened an empty scenario"),

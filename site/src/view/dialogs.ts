@@ -19,6 +19,12 @@ export const dialogs: Readonly<Record<string, DialogKind>> = {
     load: () => import("./palette.ts"),
     body: (app) => html`<fenceline-palette .session=${app.session} .app=${app}></fenceline-palette>`,
   },
+  requests: {
+    title: "Requests",
+    wide: true,
+    load: () => import("./table.ts"),
+    body: (app) => html`<fenceline-table .session=${app.session}></fenceline-table>`,
+  },
   shortcuts: {
     title: "Keyboard shortcuts",
     load: () => import("./shortcuts.ts"),

@@ -1,47 +1,106 @@
-// The selected request as a form; its twin is the scenario's JSON.
+// The selected request, as a form or as JSON: two views of one thing.
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { setMember, setUnknown } from "../model/context.ts";
-import type { Request, SessionPart } from "../model/scenario.ts";
+import { JsonPlaces, type RequestProblem, requestProblems } from "../model/places.ts";
+import type { Problem } from "../model/result.ts";
+import { readRequest, type Request, type SessionPart, writeJson } from "../model/scenario.ts";
+import type { EditEvent } from "./editor.ts";
 import { SessionElement } from "./element.ts";
+import { sentence } from "./prose.ts";
+import { tagRows } from "./tags.ts";
 import "./context.ts";
+import "./editor.ts";
 
 type TextMember = "name" | "principal" | "action" | "resource";
 
 const inputValue = (event: Event): string => (event.target as HTMLInputElement).value;
 
+/** Whether a principal is a session that may carry policies and tags, by what it is. */
+const sessionKinds = {
+  role: /^arn:[^:]+:iam::\d+:role\//,
+  assumedRole: /^arn:[^:]+:sts::\d+:assumed-role\//,
+  federatedUser: /^arn:[^:]+:sts::\d+:federated-user\//,
+};
+
 export class FencelineRequest extends SessionElement {
+  static override properties = { ...SessionElement.properties, asJson: { state: true } };
+
+  /** Whether the request is shown as JSON. */
+  declare asJson: boolean;
+  /** What stands in the JSON editor while it is not the request as this page writes it. */
+  #draft: { readonly text: string; readonly request: string; readonly wrong: string } | undefined;
+  #places: { readonly text: string; readonly places: JsonPlaces } | undefined;
+  #problems: RequestProblem[] = [];
+
+  constructor() {
+    super();
+    this.asJson = false;
+  }
+
+  /** Finds the request's own problems; the text is parsed only while there are any. */
+  #findProblems(): void {
+    const { session } = this;
+    const { scenario: text } = session.workspace;
+    const problems = session.fresh ? session.problems.filter(({ policy }) => policy === undefined) : [];
+    this.#problems = [];
+    if (problems.length === 0) return;
+    if (this.#places?.text !== text) this.#places = { text, places: new JsonPlaces(text) };
+    this.#problems = requestProblems(this.#places.places, problems, session.selected);
+  }
+
+  #problemsOf(member: string | undefined): Problem[] {
+    return this.#problems.filter(({ path }) => path[0] === member).map(({ problem }) => problem);
+  }
+
+  /** The problems of a member, under its field. */
+  #wrong(member: string | undefined): TemplateResult | typeof nothing {
+    const problems = this.#problemsOf(member);
+    if (problems.length === 0) return nothing;
+    return html`<div class="wrong" id="wrong-${member ?? "request"}">
+      ${problems.map(({ message, severity }) => html`<p class="severity-${severity}">${sentence(message)}</p>`)}
+    </div>`;
+  }
+
   #set(member: TextMember, label: string, value: string): void {
     this.session.changeRequest((changed) => (changed[member] = value), `Changed the ${label.toLowerCase()}`, member);
   }
 
   #text(request: Request, member: TextMember, label: string, list?: string): TemplateResult {
+    const wrong = this.#problemsOf(member);
     return html`<label class="field">
-      <span>${label}</span>
-      <input
-        name=${member}
-        .value=${live(request[member] ?? "")}
-        list=${list ?? nothing}
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck="false"
-        @input=${(event: Event) => this.#set(member, label, inputValue(event))}
-      />
-    </label>`;
+        <span>${label}</span>
+        <input
+          name=${member}
+          .value=${live(request[member] ?? "")}
+          list=${list ?? nothing}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          aria-invalid=${wrong.some(({ severity }) => severity === "error") ? "true" : nothing}
+          aria-describedby=${wrong.length > 0 ? `wrong-${member}` : nothing}
+          @input=${(event: Event) => this.#set(member, label, inputValue(event))}
+        />
+      </label>
+      ${this.#wrong(member)}`;
+  }
+
+  #changeSession(mutate: (part: SessionPart) => void, place?: string): void {
+    this.session.changeRequest(
+      (changed) => {
+        const part: SessionPart = { ...changed.session };
+        mutate(part);
+        setMember(changed, "session", Object.keys(part).length > 0 ? part : undefined);
+      },
+      "Changed the session",
+      place,
+    );
   }
 
   #sessionText(request: Request, member: "name" | "user", label: string): TemplateResult {
     const set = (value: string): void =>
-      this.session.changeRequest(
-        (changed) => {
-          const part: SessionPart = { ...changed.session };
-          setMember(part, member, value === "" ? undefined : value);
-          setMember(changed, "session", Object.keys(part).length > 0 ? part : undefined);
-        },
-        "Changed the session",
-        `session ${member}`,
-      );
+      this.#changeSession((part) => setMember(part, member, value === "" ? undefined : value), `session ${member}`);
     return html`<label class="field">
       <span>${label}</span>
       <input
@@ -54,24 +113,34 @@ export class FencelineRequest extends SessionElement {
     </label>`;
   }
 
+  #sessionPolicies(policies: readonly string[]): TemplateResult | typeof nothing {
+    if (policies.length === 0) return nothing;
+    return html`<p class="hint">Session policies: ${policies.join(", ")}. Attach and detach them at the policy.</p>`;
+  }
+
   #sessionFields(request: Request): TemplateResult | typeof nothing {
     const principal = request.principal ?? "";
-    const policies = request.session?.policies ?? [];
-    const listed = policies.length > 0 ? html`<p class="hint">Session policies: ${policies.join(", ")}</p>` : nothing;
-    if (/^arn:[^:]+:iam::\d+:role\//.test(principal)) {
-      return html`${this.#sessionText(request, "name", "Session name")}${listed}`;
+    const isRole = sessionKinds.role.test(principal);
+    const isFederated = sessionKinds.federatedUser.test(principal);
+    const { tags = {}, policies = [] } = request.session ?? {};
+    const wrong = this.#wrong("session");
+    if (!isRole && !isFederated && !sessionKinds.assumedRole.test(principal)) {
+      return html`${this.#sessionPolicies(policies)}${wrong}`;
     }
-    if (/^arn:[^:]+:sts::\d+:federated-user\//.test(principal)) {
-      return html`${this.#sessionText(request, "user", "The user who made the session")}${listed}`;
-    }
-    return listed;
+    return html`${isRole ? this.#sessionText(request, "name", "Session name") : nothing}
+      ${isFederated ? this.#sessionText(request, "user", "The user who made the session") : nothing}
+      ${tagRows("Session tags", "the session", tags, (next) =>
+        this.#changeSession((part) => setMember(part, "tags", next)),
+      )}
+      ${this.#sessionPolicies(policies)} ${wrong}`;
   }
 
   #resource(request: Request): TemplateResult {
     if (request.parameters !== undefined) {
       return html`<p class="hint">
-        This request is a call: its resource and context follow from its parameters, which stand in the scenario's JSON.
-      </p>`;
+        This request is a call: its resource and context follow from its parameters, which stand in its JSON.
+      </p>
+      ${this.#wrong("parameters")}`;
     }
     const unknown = (request.unknown ?? []).includes("resource");
     return html`${this.#text(request, "resource", "Resource")}
@@ -88,29 +157,88 @@ export class FencelineRequest extends SessionElement {
           }}
         />
         The resource is not known
-      </label>`;
+      </label>
+      ${this.#wrong("unknown")}`;
+  }
+
+  #form(request: Request): TemplateResult {
+    const { session } = this;
+    return html`<fieldset ?disabled=${!session.readable}>
+      <legend class="unseen">The selected request</legend>
+      ${this.#wrong(undefined)} ${this.#text(request, "name", "Name")}
+      ${this.#text(request, "principal", "Principal", "identities")}
+      <datalist id="identities">
+        ${(session.scenario.identities ?? []).map(({ arn }) => html`<option value=${arn}></option>`)}
+      </datalist>
+      ${this.#sessionFields(request)} ${this.#text(request, "action", "Action")} ${this.#resource(request)}
+      <fenceline-context .session=${session}></fenceline-context>
+      ${this.#wrong("context")} ${this.#wrong("expect")}
+    </fieldset>`;
+  }
+
+  /** A text that is a request takes its place; another one is kept here until it is. */
+  #edit(text: string): void {
+    const read = readRequest(text);
+    this.#draft = {
+      text,
+      request: "request" in read ? JSON.stringify(read.request) : JSON.stringify(this.session.request),
+      wrong: "wrong" in read ? read.wrong : "",
+    };
+    if ("request" in read) this.session.replaceRequest(read.request);
+    else this.requestUpdate();
+  }
+
+  /** The problems as they stand in the request's own text. */
+  #problemsIn(text: string): Problem[] {
+    if (this.#problems.length === 0) return [];
+    const places = new JsonPlaces(text);
+    return this.#problems.map(({ problem, path }) => ({ ...problem, ...places.rangeOf(path) }));
+  }
+
+  #json(request: Request): TemplateResult {
+    if (this.#draft?.request !== JSON.stringify(request)) this.#draft = undefined;
+    const text = this.#draft?.text ?? writeJson(request);
+    const wrong = this.#draft?.wrong;
+    return html`<fenceline-editor
+        .label=${"The selected request"}
+        .text=${text}
+        .problems=${wrong ? [] : this.#problemsIn(text)}
+        @edit=${(event: EditEvent) => this.#edit(event.detail)}
+      ></fenceline-editor>
+      ${
+        wrong
+          ? html`<p class="wrong" role="alert">This is not yet a request: ${wrong}. The form and the decision show the last one that was.</p>`
+          : this.#problems.map(({ problem }) => html`<p class="wrong">${sentence(problem.message)}</p>`)
+      }`;
+  }
+
+  #view(asJson: boolean, label: string): TemplateResult {
+    return html`<button
+      type="button"
+      aria-pressed=${asJson === this.asJson ? "true" : "false"}
+      @click=${() => {
+        this.#draft = undefined;
+        this.asJson = asJson;
+      }}
+    >${label}</button>`;
   }
 
   protected override render(): TemplateResult {
     const { session } = this;
-    const { request } = session;
+    const { request, readable } = session;
     if (!request) return html``;
+    this.#findProblems();
     return html`
-      <h2>Request</h2>
+      <div class="head-line">
+        <h2>Request</h2>
+        <div class="switch" role="group" aria-label="Show the request as">${this.#view(false, "Form")}${this.#view(true, "JSON")}</div>
+      </div>
       ${
-        session.readable
+        readable
           ? nothing
           : html`<p class="hint" role="note">The scenario's JSON can't be read as it stands. Mend it below the policies; then this form works again.</p>`
       }
-      <fieldset ?disabled=${!session.readable}>
-        <legend class="unseen">The selected request</legend>
-        ${this.#text(request, "name", "Name")} ${this.#text(request, "principal", "Principal", "identities")}
-        <datalist id="identities">
-          ${(session.scenario.identities ?? []).map(({ arn }) => html`<option value=${arn}></option>`)}
-        </datalist>
-        ${this.#sessionFields(request)} ${this.#text(request, "action", "Action")} ${this.#resource(request)}
-        <fenceline-context .session=${session}></fenceline-context>
-      </fieldset>
+      ${this.asJson && readable ? this.#json(request) : this.#form(request)}
     `;
   }
 }

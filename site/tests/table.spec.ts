@@ -1,0 +1,194 @@
+// The model behind the table of requests, without a browser.
+
+import { expect, test } from "@playwright/test";
+import { knownActions, patternStart, suggestActions } from "../src/model/actions.ts";
+import {
+  differenceWords,
+  expectAllNow,
+  expectationOf,
+  expectNow,
+  isUnmet,
+  scoreOf,
+  setExpectation,
+  setExpectedList,
+} from "../src/model/expect.ts";
+import { JsonPlaces, requestProblems } from "../src/model/places.ts";
+import type { Problem, RequestResult } from "../src/model/result.ts";
+import { rowOf, shortContext, sortRows } from "../src/model/rows.ts";
+import { readRequest, type Request, type Scenario } from "../src/model/scenario.ts";
+import { withTag } from "../src/view/tags.ts";
+
+function resultOf(members: Partial<RequestResult>): RequestResult {
+  return {
+    name: "",
+    principal: "",
+    action: "s3:GetObject",
+    resource: "*",
+    decision: "implicitDeny",
+    determining: [],
+    nearest: [],
+    message: "",
+    explanation: "",
+    layers: [],
+    context: [],
+    missingContextKeys: [],
+    dependsOn: [],
+    rules: [],
+    notes: [],
+    ...members,
+  };
+}
+
+const origin = { line: 1, column: 0, offset: 0 };
+
+test("an expectation keeps its other members when the decision changes", () => {
+  const request: Request = { expect: { decision: "allowed", decidedBy: "identityPolicy", determining: ["P#S"] } };
+  setExpectation(request, { decision: "explicitDeny" });
+  expect(request.expect).toEqual({ decision: "explicitDeny", decidedBy: "identityPolicy", determining: ["P#S"] });
+  setExpectation(request, { decidedBy: undefined });
+  setExpectedList(request, " ");
+  expect(request.expect).toBe("explicitDeny");
+  setExpectedList(request, "P#S, Q#0");
+  expect(request.expect).toEqual({ decision: "explicitDeny", determining: ["P#S", "Q#0"] });
+  setExpectation(request, { decision: undefined });
+  expect("expect" in request).toBe(false);
+});
+
+test("a plain expectation stays plain", () => {
+  const request: Request = { expect: "allowed" };
+  setExpectation(request, { decision: "depends" });
+  expect(request.expect).toBe("depends");
+  expect(expectationOf({ expect: "allowed" })).toEqual({ decision: "allowed" });
+  expect(expectationOf({})).toBeUndefined();
+});
+
+test("what is decided now becomes what is expected, in as much detail as before", () => {
+  const statement = { policy: "P", layer: "identityPolicy", sid: "", index: 2, effect: "Deny" } as const;
+  const result = resultOf({
+    decision: "explicitDeny",
+    decidedBy: "identityPolicy",
+    determining: [
+      { ...statement, start: origin, end: origin },
+      { ...statement, sid: "No", start: origin, end: origin },
+    ],
+  });
+  const plain: Request = { expect: "allowed" };
+  expectNow(plain, result);
+  expect(plain.expect).toBe("explicitDeny");
+  const full: Request = { expect: { decision: "allowed", decidedBy: "sessionPolicy", determining: [] } };
+  expectNow(full, result);
+  expect(full.expect).toEqual({ decision: "explicitDeny", decidedBy: "identityPolicy", determining: ["P#2", "P#No"] });
+});
+
+test("only requests that expect nothing and were evaluated come to expect what is decided", () => {
+  const scenario: Scenario = { requests: [{ expect: "allowed" }, {}, {}, {}] };
+  expectAllNow(scenario, [resultOf({}), resultOf({ decision: "depends" }), resultOf({ error: "no action" })]);
+  expect(scenario.requests.map((request) => request.expect)).toEqual(["allowed", "depends", undefined, undefined]);
+});
+
+test("the score counts what was expected", () => {
+  const results = [
+    resultOf({ met: true }),
+    resultOf({ met: false }),
+    resultOf({ met: false, error: "x" }),
+    resultOf({}),
+  ];
+  expect(scoreOf(results)).toEqual({ judged: 3, met: 1, failed: 1 });
+  expect(results.map(isUnmet)).toEqual([false, true, true, false]);
+  expect(isUnmet(undefined)).toBe(false);
+});
+
+test("what is not as expected is named: decision, layer or statements", () => {
+  const decided = resultOf({ decision: "implicitDeny", decidedBy: "permissionsBoundary" });
+  expect(differenceWords({ expect: "allowed" }, decided)).toBe("Allowed");
+  const by = { decision: "denied", decidedBy: "identityPolicy" };
+  expect(differenceWords({ expect: by }, decided)).toBe("decided by identity-based policy");
+  expect(differenceWords({ expect: { decision: "implicitDeny", determining: ["P#0"] } }, decided)).toBe(
+    "other statements",
+  );
+});
+
+test("actions are known from requests and policies, each once, patterns last", () => {
+  const statement = (members: object): string => JSON.stringify({ Statement: [{ Effect: "Allow", ...members }] });
+  const work = {
+    scenario: { requests: [{ action: "s3:GetObject" }, {}, { action: "S3:getobject" }] },
+    policies: [
+      { name: "A", text: statement({ Action: ["s3:PutObject", "s3:Get*"] }) },
+      { name: "B", text: statement({ NotAction: "iam:PassRole" }) },
+      { name: "C", text: '{ "Statement": { "Action": "ec2:Run?nstances" } }' },
+      { name: "D", text: "{" },
+      { name: "E", text: statement({ Action: ["*", 1] }) },
+    ],
+  };
+  const known = knownActions(work);
+  expect(known.map(({ action, from }) => `${action} ${from}`)).toEqual([
+    "s3:GetObject a request",
+    "s3:PutObject a policy",
+    "iam:PassRole a policy",
+    "s3:Get* a policy",
+    "ec2:Run?nstances a policy",
+  ]);
+  expect(suggestActions(known, "object").map(({ action }) => action)).toEqual(["s3:GetObject", "s3:PutObject"]);
+  expect(suggestActions(known, "pass iam").map(({ action }) => action)).toEqual(["iam:PassRole"]);
+  expect(suggestActions(known, "s3:GetBucket").map(({ action }) => action)).toEqual(["s3:Get*"]);
+  expect(suggestActions(known, "", 2)).toHaveLength(2);
+  const more = knownActions(work, [{ from: "the catalogue", actions: () => ["sqs:SendMessage"] }]);
+  expect(more).toEqual([{ action: "sqs:SendMessage", from: "the catalogue", pattern: false }]);
+  expect(patternStart("ec2:Run?nstances")).toBe("ec2:Run");
+});
+
+test("a place in a JSON text is a path, and back", () => {
+  const text = '{\n "requests": [ {}, { "é😀": "x", "context": { "a:b": [1, "é"] } } ]\n}';
+  const places = new JsonPlaces(text);
+  const path = ["requests", 1, "context", "a:b", 1];
+  const { start, end } = places.rangeOf(path);
+  expect([...(text.split("\n")[1] ?? "")].slice(start.column, end.column).join("")).toBe('"é"');
+  expect(places.pathAt(start)).toEqual(path);
+  expect(places.rangeOf([...path, "nothing"]).start).toEqual(start);
+  expect(places.pathAt({ line: 1, column: 0, offset: 0 })).toEqual([]);
+});
+
+test("a request's problems are those that stand in it", () => {
+  const text = '{"title": 1, "requests": [{"action": "x"}, {"action": "y"}]}';
+  const places = new JsonPlaces(text);
+  const problem = (path: (string | number)[], policy?: string): Problem => ({
+    code: "c",
+    severity: "error",
+    message: path.join("."),
+    ...places.rangeOf(path),
+    ...(policy === undefined ? {} : { policy }),
+  });
+  const all = [
+    problem(["title"]),
+    problem(["requests", 1, "action"]),
+    problem(["requests", 0]),
+    problem(["requests", 1], "P"),
+  ];
+  expect(requestProblems(places, all, 1).map(({ path }) => path)).toEqual([["action"]]);
+  expect(requestProblems(places, all, 0).map(({ path }) => path)).toEqual([[]]);
+});
+
+test("a text is a request, or says why it is none", () => {
+  expect(readRequest('{"action":"s3:GetObject"}')).toEqual({ request: { action: "s3:GetObject" } });
+  expect(readRequest('{"action":1}')).toEqual({ wrong: "a request is an object of the members that the form shows" });
+  expect(readRequest("{")).toHaveProperty("wrong");
+});
+
+test("rows are sorted by what they show, numbers by their size", () => {
+  const rows = ["r10", "r9", "R1"].map((name, at) => rowOf({ name }, at, undefined));
+  const names = (down: boolean): number[] => sortRows(rows, { column: "name", down }).map(({ index }) => index);
+  expect(names(false)).toEqual([2, 1, 0]);
+  expect(names(true)).toEqual([0, 1, 2]);
+  expect(sortRows(rows, { column: undefined, down: true }).map(({ index }) => index)).toEqual([0, 1, 2]);
+  const request = { context: { "aws:TagKeys": ["a", "b"], "aws:x": 1 }, unknown: ["aws:y"] };
+  expect(shortContext(request)).toBe("aws:TagKeys=[a, b], aws:x=1, aws:y unknown");
+});
+
+test("a tag changes in its place, and goes when its key is emptied", () => {
+  expect(Object.entries(withTag({ a: "1", b: "2" }, 0, "c", "1") ?? {})).toEqual([
+    ["c", "1"],
+    ["b", "2"],
+  ]);
+  expect(withTag({ a: "1" }, 1, "b", "")).toEqual({ a: "1", b: "" });
+  expect(withTag({ a: "1" }, 0, "", "1")).toBeUndefined();
+});
