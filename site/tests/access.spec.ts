@@ -120,7 +120,7 @@ test(
 
     await page.keyboard.press("ControlOrMeta+k");
     await page.keyboard.type("scenario form holds");
-    await expect(page.getByRole("option")).toHaveCount(1);
+    await expect(page.getByRole("dialog").getByRole("option")).toHaveCount(1);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Refusing without MFA: the form that holds");

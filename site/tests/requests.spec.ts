@@ -255,6 +255,7 @@ test("200 requests stay quick", async ({ page, playground }) => {
   }));
   await putScenario(page, playground, { version: 1, title: "Many", requests });
   await expect(page.locator(".score")).toHaveText("200 of 200 as expected");
+  await page.getByText("The rest of the scenario", { exact: true }).click();
   const times = await page.evaluate(async () => {
     const field = document.querySelector<HTMLInputElement>("input[name=action]");
     if (!field) throw new Error("no field");

@@ -1,41 +1,67 @@
 // The scenario's JSON, without its policies: what no form shows is changed here.
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { EditEvent, FencelineEditor, Mark } from "./editor.ts";
 import { SessionElement } from "./element.ts";
 import type { Place } from "../model/session.ts";
 import "./editor.ts";
 
 export class FencelineScenario extends SessionElement {
+  static override properties = { ...SessionElement.properties, open: { state: true } };
+
+  /** Whether it is unfolded; its editor is only made then. */
+  declare open: boolean;
+  #seen: Place | undefined;
   #revealed: Place | undefined;
 
-  protected override render(): TemplateResult {
+  constructor() {
+    super();
+    this.open = false;
+  }
+
+  #place(): Place | undefined {
+    const { place } = this.session;
+    return place?.policy === undefined ? place : undefined;
+  }
+
+  protected override willUpdate(): void {
+    const place = this.#place();
+    if (place && place !== this.#seen) this.open = true;
+    this.#seen = place;
+  }
+
+  #editor(): TemplateResult {
     const { session } = this;
-    const { place } = session;
-    const problems = session.problems.filter(({ policy }) => policy === undefined);
-    const marks: Mark[] = place && !place.focus && place.policy === undefined ? [{ range: place, kind: "shown" }] : [];
-    return html`<details class="policy">
+    const place = this.#place();
+    const marks: Mark[] = place && !place.focus ? [{ range: place, kind: "shown" }] : [];
+    return html`<fenceline-editor
+      .label=${"Scenario without its policies"}
+      .text=${session.workspace.scenario}
+      .problems=${session.problems.filter(({ policy }) => policy === undefined)}
+      .marks=${marks}
+      @edit=${(event: EditEvent) => session.editScenario(event.detail)}
+    ></fenceline-editor>`;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<details
+      class="policy"
+      .open=${this.open}
+      @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}
+    >
       <summary>
         <span class="policy-name">The rest of the scenario</span>
         <span class="policy-note">identities, resources, organization and requests as JSON</span>
       </summary>
-      <fenceline-editor
-        .label=${"Scenario without its policies"}
-        .text=${session.workspace.scenario}
-        .problems=${problems}
-        .marks=${marks}
-        @edit=${(event: EditEvent) => session.editScenario(event.detail)}
-      ></fenceline-editor>
+      ${this.open ? this.#editor() : nothing}
     </details>`;
   }
 
   protected override updated(): void {
-    const { place } = this.session;
+    const place = this.#place();
     if (place === this.#revealed) return;
     this.#revealed = place;
-    if (!place || place.policy !== undefined) return;
-    this.querySelector("details")?.setAttribute("open", "");
-    this.querySelector<FencelineEditor>("fenceline-editor")?.reveal(place, place.focus);
+    if (place) this.querySelector<FencelineEditor>("fenceline-editor")?.reveal(place, place.focus);
   }
 }
 
