@@ -57,6 +57,9 @@ func Evaluate(in Input) Result {
 // Change is a change of a scenario's texts that flips a decision.
 type Change = change.Change
 
+// MostChanges is how many changes are answered at most.
+const MostChanges = change.Most
+
 // Changes answers up to three of the smallest changes that flip the decision
 // of the request with that index, each tried on the texts themselves. There are
 // none for a request that can't be evaluated, and for one that no policy

@@ -19,13 +19,9 @@ import (
 // Most is how many changes are answered.
 const Most = 3
 
-// maxTrials bounds how many edited scenarios are tried for one request, and
-// maxWeighed for how many of each kind that flip it the other requests are
-// decided again. What lies beyond is not found.
-const (
-	maxTrials  = 160
-	maxWeighed = 4
-)
+// maxWeighed is for how many changes of each kind that flip a request the
+// others are decided again; those beyond are not answered.
+const maxWeighed = 4
 
 // Kind is what a change is about.
 type Kind uint8
@@ -99,7 +95,7 @@ func Find(s *scenario.Scenario, i int, options iam.Options) []Change {
 	if !ok || now.Verdict.By == iam.Service {
 		return []Change{}
 	}
-	f := &finder{scenario: s, index: i, options: options, now: now}
+	f := newFinder(s, i, options, now)
 	switch now.Verdict.Decision {
 	case iam.Allowed:
 		f.search(denied, f.toDeny())
@@ -128,10 +124,17 @@ type found struct {
 
 // best chooses among all that was found.
 func (f *finder) best() []Change {
+	if len(f.found) == 0 {
+		return []Change{}
+	}
 	slices.SortStableFunc(f.found, func(a, b found) int { return a.compare(&b) })
 	f.found = fewOfEachKind(f.found)
 	before := f.decisions(f.scenario)
 	for n := range f.found {
+		if !f.spend(f.scenario.Requests() * costOfRequest) {
+			f.found = f.found[:n] // what else the rest would change is not known
+			break
+		}
 		f.weigh(&f.found[n], before)
 	}
 	slices.SortStableFunc(f.found, func(a, b found) int { return a.compare(&b) })

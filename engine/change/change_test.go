@@ -153,6 +153,8 @@ func TestEveryKindOfChange(t *testing.T) {
 			"context: Leave `aws:SourceIdentity` out of the request"},
 		{"two keys are missing", one(policy("P", conditioned(`"StringEquals": { "aws:SourceVpc": "vpc-1", "aws:SourceIdentity": "ana" }`)), "", read),
 			"context: Set `aws:SourceVpc` to `vpc-1` in the request, and set `aws:SourceIdentity` to `ana` in the request"},
+		{"one key is missing and one is wrong", one(policy("P", conditioned(`"StringEquals": { "aws:SourceVpc": "vpc-1", "aws:SourceIdentity": "ana" }`)), "", read+`, "context": { "aws:SourceVpc": "vpc-2" }`),
+			"context: Set `aws:SourceVpc` to `vpc-1` in the request, and set `aws:SourceIdentity` to `ana` in the request"},
 		{"a Deny by a context key", one(policy("P", allS3, denied(`"StringNotEquals": { "aws:RequestedRegion": "eu-central-1" }`)), "", read+`, "context": { "aws:RequestedRegion": "us-east-1" }`),
 			"context: Set `aws:RequestedRegion` to `eu-central-1` in the request"},
 		{"a list of tag keys", one(policy("P", conditioned(`"ForAllValues:StringEquals": { "aws:TagKeys": ["team"] }`)), "", read+`, "context": { "aws:TagKeys": ["cost"] }`),

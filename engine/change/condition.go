@@ -68,6 +68,9 @@ func (f *finder) fitting(s *statement, key string, want wanted, wish iam.Outcome
 		if outcome(s, tests, context, f.options) != wish {
 			continue
 		}
+		if !f.spend(f.deciding) {
+			break
+		}
 		if decision, ok := f.scenario.DecideAs(f.with(value), f.options); ok && want(decision) {
 			return value, true
 		}

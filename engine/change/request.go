@@ -27,11 +27,7 @@ func (f *finder) settle(settings []setting, cause string) []part {
 		titles = append(titles, tagTitle(node, tag, s))
 	}
 	if len(ofContext) > 0 {
-		edits, ok := f.setContext(ofContext)
-		if !ok {
-			return nil
-		}
-		p.edits = append(p.edits, edits...)
+		p.edits = append(p.edits, f.setContext(ofContext)...)
 		titles = append(titles, contextTitle(ofContext))
 	}
 	p.title = joined(titles)
@@ -50,9 +46,8 @@ func (f *finder) requestNode() *source.Node {
 	return f.scenario.Tree().Get("requests").Items[f.index]
 }
 
-// setContext edits the request's context, and what it says is unknown. It is
-// false where one edit would have to do two things.
-func (f *finder) setContext(settings []setting) ([]scenario.TextEdit, bool) {
+// setContext edits the request's context, and what it says is unknown.
+func (f *finder) setContext(settings []setting) []scenario.TextEdit {
 	t, request := f.own(), f.requestNode()
 	context, unknown := request.Get("context"), request.Get("unknown")
 	var edits []scenario.TextEdit
@@ -74,10 +69,7 @@ func (f *finder) setContext(settings []setting) ([]scenario.TextEdit, bool) {
 			added = append(added, member(s.name, s.node()))
 		}
 	}
-	if len(added) > 0 && len(edits) > 0 {
-		return nil, false
-	}
-	return append(edits, t.addContext(request, added, settled)...), true
+	return append(edits, t.addContext(request, added, settled)...)
 }
 
 // addContext adds members to a request's context, which there may be none of

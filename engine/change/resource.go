@@ -18,6 +18,9 @@ func (f *finder) known(want wanted) []part {
 		return nil
 	}
 	for _, resource := range f.resources() {
+		if !f.spend(f.deciding) {
+			break
+		}
 		r := *f.now.Request
 		r.Resource, r.ResourceUnknown = resource, false
 		if decision, ok := f.scenario.DecideAs(&r, f.options); ok && want(decision) {

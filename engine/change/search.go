@@ -15,8 +15,11 @@ type finder struct {
 	index    int
 	options  iam.Options
 	now      *scenario.Inspection
-	trials   int
 	found    []found
+
+	trials   int
+	effort   int // that is left
+	deciding int // what deciding the request costs
 
 	met          []*statement // of statements, once they were asked for
 	scenarioText *text        // of own, likewise
@@ -115,10 +118,9 @@ func (f *finder) try(want wanted, parts ...part) {
 // break a text, or too much was tried already.
 func (f *finder) after(parts []part) *scenario.Scenario {
 	edits, policies := together(parts)
-	if f.trials >= maxTrials || !apart(edits) {
+	if !apart(edits) || !f.spendTrial(edits) {
 		return nil
 	}
-	f.trials++
 	after := f.scenario.Edited(edits, policies)
 	for _, e := range edits {
 		if e.Policy != "" && !after.Sound(e.Policy) {

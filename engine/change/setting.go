@@ -131,6 +131,9 @@ func example(family condition.Family, value string) string {
 
 // witnesses are values that bring out every outcome of the tests.
 func (f *finder) witnesses(s *statement, tests []int) []string {
+	if !f.spend(costOfOutcomes) {
+		return nil
+	}
 	var list []*condition.Test
 	dates := false
 	for _, i := range tests {
