@@ -107,11 +107,13 @@ func checkChanges(t *testing.T, in engine.Input) (denied, offered int) {
 func checkChange(t *testing.T, in engine.Input, before *engine.Result, i int, c *engine.Change) {
 	t.Helper()
 	edited := applied(t, in, c)
-	for _, text := range append(slices.Clone(edited.Policies), engine.NamedText{Text: edited.Scenario}) {
-		touched := slices.ContainsFunc(c.Edits, func(e scenario.TextEdit) bool { return e.Policy == text.Name })
-		if touched && !json.Valid([]byte(text.Text)) {
-			t.Fatalf("%s: this is no JSON any more: %s", c.Title, text.Text)
+	for _, p := range edited.Policies {
+		if slices.ContainsFunc(c.Edits, func(e scenario.TextEdit) bool { return e.Policy == p.Name }) && !json.Valid([]byte(p.Text)) {
+			t.Fatalf("%s: this is no JSON any more: %s", c.Title, p.Text)
 		}
+	}
+	if json.Valid([]byte(in.Scenario)) && !json.Valid([]byte(edited.Scenario)) { // another request may be broken before
+		t.Fatalf("%s: this is no JSON any more: %s", c.Title, edited.Scenario)
 	}
 	after := engine.Evaluate(edited)
 	if len(before.Results) < 20 { // of more, running all of them twice says nothing new
