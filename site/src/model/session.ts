@@ -10,6 +10,7 @@ import { renamePolicy } from "./references.ts";
 import type { Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
 import { History, type Step } from "./history.ts";
+import { settings } from "./settings.ts";
 import { type Kept, Storage } from "./storage.ts";
 import { byteLength, freeName, limits, megabytes, type PolicyText, type Workspace } from "./workspace.ts";
 
@@ -120,6 +121,11 @@ export class Session {
   /** Whether the result is about the present texts, or will be in a blink. */
   get fresh(): boolean {
     return this.#evaluation.isAbout(this.#workspace);
+  }
+
+  /** Whether the texts changed and a person wants to say when they are decided. */
+  get waits(): boolean {
+    return !settings().now.live && !this.busy && !this.fresh;
   }
 
   /** The first problems of each text. */
@@ -512,7 +518,7 @@ export class Session {
     this.#slots.set(workspace, this.#storage.slot);
     this.#read();
     if (!this.#passing) this.#storage.keep(workspace);
-    this.evaluate();
+    if (settings().now.live || this.#evaluation.isAbout(workspace)) this.evaluate();
     this.#tell();
   }
 

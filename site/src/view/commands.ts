@@ -1,6 +1,7 @@
 // Everything that can be done by a command: the palette, the menus and the
 // shortcuts all come from this list.
 
+import { settings } from "../model/settings.ts";
 import { emptyWorkspace } from "../model/workspace.ts";
 import type { FencelineApp } from "./app.ts";
 
@@ -61,7 +62,7 @@ export function commandFor(event: KeyboardEvent, app: FencelineApp): Command | u
     ({ shortcuts = [], available }) =>
       shortcuts.some((shortcut) => {
         const single = !shortcut.mod && !shortcut.alt && shortcut.key.length === 1;
-        return fits(shortcut, event) && !(single && takesText(event));
+        return fits(shortcut, event) && !(single && (takesText(event) || !settings().now.singleKeys));
       }) &&
       (available?.(app) ?? true),
   );
@@ -148,6 +149,7 @@ export const commands: readonly Command[] = [
     run: ({ session }) => session.open(emptyWorkspace(), "Opened an empty scenario"),
   },
   { id: "start-over", title: "Start over", run: (app) => app.startOver() },
+  dialog("settings", "Settings"),
   dialog("shortcuts", "Keyboard shortcuts", { key: "?" }),
 ];
 

@@ -65,6 +65,12 @@ export class FencelineDecision extends SessionElement {
   /** Why there is no answer for the texts as they stand. */
   #cause(): TemplateResult | typeof nothing {
     const { session } = this;
+    if (session.waits) {
+      return html`<p>
+        The texts have changed.
+        <button type="button" aria-keyshortcuts="Control+Enter" @click=${() => session.evaluate()}>Evaluate now</button>
+      </p>`;
+    }
     if (!session.fresh) {
       return session.busy
         ? html`<p>The engine is at work on this text.</p>`

@@ -25,6 +25,11 @@ export const dialogs: Readonly<Record<string, DialogKind>> = {
     load: () => import("./table.ts"),
     body: (app) => html`<fenceline-table .session=${app.session}></fenceline-table>`,
   },
+  settings: {
+    title: "Settings",
+    load: () => import("./settings.ts"),
+    body: (app) => html`<fenceline-settings .session=${app.session}></fenceline-settings>`,
+  },
   shortcuts: {
     title: "Keyboard shortcuts",
     load: () => import("./shortcuts.ts"),

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ScenarioEntry } from "../catalog.ts";
 import type { EngineState } from "../model/evaluation.ts";
 import type { FencelineApp } from "./app.ts";
+import { themeSelect } from "./theme.ts";
 import { ariaShortcut, command, shortcutWords } from "./commands.ts";
 
 const engineWords: Record<EngineState["kind"], string> = {
@@ -18,7 +19,7 @@ const engineWords: Record<EngineState["kind"], string> = {
 const inHeader = ["undo", "redo"];
 
 /** Commands that stand in the menu. */
-const inMenu = ["commands", "evaluate", "empty", "start-over", "shortcuts"];
+const inMenu = ["commands", "evaluate", "empty", "start-over", "settings", "shortcuts"];
 
 /** A button for a command. */
 export function commandButton(app: FencelineApp, id: string, label?: string): TemplateResult {
@@ -67,6 +68,7 @@ export function header(app: FencelineApp): TemplateResult {
       ${scenarios(app)} ${inHeader.map((id) => commandButton(app, id))} ${more(app)}
     </div>
     <span class="engine engine-${engine.kind}">${engineWords[engine.kind]}</span>
+    <span class="theme">${themeSelect()}</span>
     <p class="private">Nothing you type leaves this tab.</p>
   </header>`;
 }
