@@ -1,59 +1,46 @@
-// The settings' store, without a browser.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, mfaScenario, test } from "./playground.ts";
 
-import { expect, test } from "@playwright/test";
-import { defaultSettings, readSettings, type SettingsHome, SettingsStore } from "../src/model/settings.ts";
-
-/** A storage that tabs share. */
-class Tabs {
-  text: string | null = null;
-  refused = false;
-  readonly #heard = new Map<object, (text: string | null) => void>();
-
-  open(): SettingsStore {
-    const tab = {};
-    const home: SettingsHome = {
-      read: () => this.text,
-      write: (text) => {
-        if (this.refused) return false;
-        this.text = text;
-        for (const [other, hear] of this.#heard) if (other !== tab) hear(text);
-        return true;
-      },
-      onChange: (hear) => this.#heard.set(tab, hear),
-    };
-    return new SettingsStore(home);
-  }
-}
-
-test("what can't be read is as it is by default", () => {
-  for (const text of [null, "", "{", "null", "3", "[]", `"dark"`]) expect(readSettings(text)).toEqual(defaultSettings);
-  expect(
-    readSettings(`{"theme":"blue","live":0,"singleKeys":false,"panes":{"a":-1,"b":"4","c":320.5},"more":1}`),
-  ).toEqual({ ...defaultSettings, singleKeys: false, panes: { c: 320.5 } });
+test("the theme is switched, kept, and shared by the tabs", async ({ page, playground, context }) => {
+  await playground.open();
+  const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.getByLabel("Theme").selectOption("Dark");
+  expect(await paper()).not.toBe(light);
+  const second = await context.newPage();
+  await second.goto("/");
+  await expect(second.getByLabel("Theme")).toHaveValue("dark");
+  await second.getByLabel("Theme").selectOption("Light");
+  await expect(page.getByLabel("Theme")).toHaveValue("light");
+  expect(await paper()).toBe(light);
 });
 
-test("a change is kept, told, and heard by other tabs", () => {
-  const tabs = new Tabs();
-  const [one, other] = [tabs.open(), tabs.open()];
-  let told = 0;
-  const stop = other.subscribe(() => told++);
-  expect(one.change({ theme: "dark" })).toBe(true);
-  expect(one.resize("policies", 320.4)).toBe(true);
-  expect(other.now).toEqual({ ...defaultSettings, theme: "dark", panes: { policies: 320 } });
-  expect(tabs.open().now).toEqual(other.now);
-  expect(told).toBe(2);
-  stop();
-  one.change({ live: false });
-  expect(told).toBe(2);
-  expect(one.resize("policies", Number.NaN)).toBe(false);
-  expect(one.now.panes).toEqual({ policies: 320 });
+test("with live off the engine waits to be asked", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await playground.command("Settings");
+  const dialog = page.getByRole("dialog", { name: "Settings" });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await dialog.getByLabel("Decide while I type").uncheck();
+  await page.keyboard.press("Escape");
+
+  await page.getByLabel("Action", { exact: true }).fill("ec2:RunInstances");
+  await expect(playground.headline).toContainText("Not evaluated");
+  await expect(playground.decision).toContainText("The texts have changed.");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(playground.headline).toContainText("Denied implicitly");
+
+  await page.locator(".request").first().click();
+  await expect(playground.headline).toContainText(/Allowed|Denied/);
 });
 
-test("where nothing may be kept a change holds for the tab", () => {
-  const tabs = new Tabs();
-  tabs.refused = true;
-  const one = tabs.open();
-  expect(one.change({ tabIndents: true })).toBe(false);
-  expect(one.now.tabIndents).toBe(true);
-  expect(tabs.open().now.tabIndents).toBe(false);
+test("shortcuts of one key can be switched off", async ({ page, playground }) => {
+  await playground.open();
+  await playground.command("Settings");
+  await page.getByRole("dialog").getByLabel("Shortcuts of one key").uncheck();
+  await page.keyboard.press("Escape");
+  await page.locator("#request").focus();
+  await page.keyboard.type("?");
+  await page.waitForTimeout(300);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });

@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Arrival } from "../arrival.ts";
 import { loadFirst, loadIndex, loadScenario, type ScenarioEntry } from "../catalog.ts";
+import { settings } from "../model/settings.ts";
 import { verdictSentence } from "../model/verdict.ts";
 import { type Command, commandFor } from "./commands.ts";
 import { SessionElement } from "./element.ts";
@@ -41,12 +42,15 @@ export class FencelineApp extends SessionElement {
   /** Why something could not be loaded. */
   declare failure: string;
 
+  #forget: (() => void) | undefined;
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.entries = [];
     this.failure = "";
     this.arrival.onChange(() => this.requestUpdate());
     document.addEventListener("keydown", this.#key);
+    this.#forget = settings().subscribe(() => this.requestUpdate());
     void this.#try(async () => {
       this.entries = await loadIndex(this.files.index);
     });
@@ -55,6 +59,7 @@ export class FencelineApp extends SessionElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener("keydown", this.#key);
+    this.#forget?.();
   }
 
   async #try(action: () => Promise<void>): Promise<void> {

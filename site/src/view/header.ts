@@ -7,6 +7,8 @@ import type { FencelineApp } from "./app.ts";
 import { themeSelect } from "./theme.ts";
 import { ariaShortcut, command, shortcutWords } from "./commands.ts";
 
+const patientMs = 2000;
+
 const engineWords: Record<EngineState["kind"], string> = {
   loading: "Loading the engine …",
   ready: "Live",
@@ -14,6 +16,13 @@ const engineWords: Record<EngineState["kind"], string> = {
   refused: "No result",
   failed: "No engine",
 };
+
+/** What the engine does now. While it loads it says how far it is, but for the first two seconds: most are there by then. */
+function engineState({ engine }: FencelineApp["session"]): string {
+  if (engine.kind !== "loading" || !engine.total || performance.now() < patientMs) return engineWords[engine.kind];
+  const [loaded, total] = [engine.loaded ?? 0, engine.total].map((bytes) => (bytes / 1e6).toFixed(1));
+  return `Loading the engine: ${loaded} of ${total} MB`;
+}
 
 /** Commands that stand in the header where there is room, and in the menu where there is none. */
 const inHeader = ["undo", "redo"];
@@ -67,7 +76,7 @@ export function header(app: FencelineApp): TemplateResult {
     <div class="commands">
       ${scenarios(app)} ${inHeader.map((id) => commandButton(app, id))} ${more(app)}
     </div>
-    <span class="engine engine-${engine.kind}">${engineWords[engine.kind]}</span>
+    <span class="engine engine-${engine.kind}">${engineState(app.session)}</span>
     <span class="theme">${themeSelect()}</span>
     <p class="private">Nothing you type leaves this tab.</p>
   </header>`;
