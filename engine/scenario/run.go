@@ -105,7 +105,7 @@ func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Reso
 	out.Message = explain.Message(request, verdict)
 	out.Explanation = explain.Paragraph(request, layers, verdict, out.DependsOn)
 	out.Rules = append(out.Rules, explain.Rules(request, layers, verdict)...)
-	out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, options, trace)...)
+	out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, resolved, options, trace)...)
 	w := writer{request}
 	out.Determining = w.determining(trace, verdict)
 	out.Nearest = w.nearest(trace, verdict)
@@ -117,7 +117,7 @@ func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Reso
 func (s *Scenario) answer(r *account.Request, resolved *account.Resolved, options iam.Options, trace *eval.Trace) worlds.Answer {
 	verdict := eval.Evaluate(resolved.Layers, resolved.Request, options, trace)
 	if r.ResourceUnknown || slices.ContainsFunc(r.Context, func(k iam.Key) bool { return k.Origin == iam.NotKnown }) {
-		return worlds.Settle(s.account, r, options)
+		return worlds.Settle(s.account, r, resolved, options)
 	}
 	return worlds.Answer{Verdict: verdict}
 }

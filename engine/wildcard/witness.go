@@ -1,6 +1,9 @@
 package wildcard
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // maxWork bounds the search for witnesses: states times characters to try
 // times tokens to step.
@@ -10,8 +13,12 @@ const maxWork = 4_000_000
 // matches and the rest do not, one such text. It answers false when there are
 // too many to look through; the texts found are then not all.
 func Witnesses(patterns [][]Token) ([]string, bool) {
-	w := &witnessSearch{patterns: patterns, seen: map[string]bool{}, found: map[string]bool{}}
+	w := &witnessSearch{patterns: distinct(patterns)}
 	w.collectAlphabet()
+	if w.literal() {
+		return w.literals(), true
+	}
+	w.seen, w.found = map[string]bool{}, map[string]bool{}
 	w.maxStates = maxWork / (len(w.alphabet) * w.tokens())
 	return w.run()
 }
@@ -21,8 +28,41 @@ type witnessSearch struct {
 	alphabet []rune
 	seen     map[string]bool // states
 	found    map[string]bool // combinations
+	key      []byte          // room for a state's key
 
 	maxStates int
+}
+
+// distinct leaves out patterns that stand there already: they match together.
+func distinct(patterns [][]Token) [][]Token {
+	var kept [][]Token
+	for _, tokens := range patterns {
+		if !slices.ContainsFunc(kept, func(other []Token) bool { return slices.Equal(tokens, other) }) {
+			kept = append(kept, tokens)
+		}
+	}
+	return kept
+}
+
+// literal says whether no pattern has a wildcard.
+func (w *witnessSearch) literal() bool {
+	return !slices.ContainsFunc(w.patterns, func(tokens []Token) bool {
+		return slices.ContainsFunc(tokens, func(t Token) bool { return t < 0 })
+	})
+}
+
+// literals are the witnesses of patterns without wildcards: every one is its
+// own only text, and a short text that is none of them stands for the rest.
+func (w *witnessSearch) literals() []string {
+	texts := make([]string, 0, len(w.patterns)+1)
+	for _, tokens := range w.patterns {
+		texts = append(texts, Text(tokens))
+	}
+	rest := ""
+	for i := 0; slices.Contains(texts, rest); i++ {
+		rest = string(w.alphabet[i])
+	}
+	return append(texts, rest)
 }
 
 // tokens counts the tokens of all patterns, and an end for each.
@@ -34,10 +74,26 @@ func (w *witnessSearch) tokens() int {
 	return count
 }
 
-// witnessState is where every pattern may stand after a text.
+// witnessState is where every pattern may stand after a text: the words of the
+// patterns, one after the other.
 type witnessState struct {
 	text string
-	now  [][]uint64
+	now  []uint64
+}
+
+// words is how many words a pattern's states take.
+func words(tokens []Token) int { return len(tokens)/64 + 1 }
+
+// start is the state before any character.
+func (w *witnessSearch) start() witnessState {
+	var s witnessState
+	for _, tokens := range w.patterns {
+		now := make([]uint64, words(tokens))
+		now[0] = 1
+		skipStars(tokens, now)
+		s.now = append(s.now, now...)
+	}
+	return s
 }
 
 // collectAlphabet takes every character of the patterns, and one that is in none.
@@ -71,15 +127,11 @@ func nextLetter(r rune) rune {
 }
 
 func (w *witnessSearch) run() ([]string, bool) {
-	start := witnessState{now: make([][]uint64, len(w.patterns))}
-	for i, tokens := range w.patterns {
-		start.now[i] = make([]uint64, len(tokens)/64+1)
-		start.now[i][0] = 1
-		skipStars(tokens, start.now[i])
-	}
+	start := w.start()
 	var texts []string
 	queue := []witnessState{start}
-	w.seen[stateKey(start.now)] = true
+	next := make([]uint64, len(start.now))
+	w.visit(start.now)
 	for len(queue) > 0 {
 		state := queue[0]
 		queue = queue[1:]
@@ -87,35 +139,50 @@ func (w *witnessSearch) run() ([]string, bool) {
 			texts = append(texts, state.text)
 		}
 		for _, r := range w.alphabet {
-			next := w.step(&state, r)
-			key := stateKey(next.now)
-			if w.seen[key] {
+			copy(next, state.now)
+			w.step(next, r)
+			if !w.visit(next) {
 				continue
 			}
-			if len(w.seen) >= w.maxStates {
+			if len(w.seen) > w.maxStates {
 				return texts, false
 			}
-			w.seen[key] = true
-			queue = append(queue, next)
+			queue = append(queue, witnessState{state.text + string(r), slices.Clone(next)})
 		}
 	}
 	return texts, true
 }
 
-func (w *witnessSearch) step(s *witnessState, r rune) witnessState {
-	next := witnessState{text: s.text + string(r), now: make([][]uint64, len(s.now))}
-	for i, tokens := range w.patterns {
-		next.now[i] = append([]uint64(nil), s.now[i]...)
-		step(tokens, next.now[i], r)
+// visit says whether a state was not seen before.
+func (w *witnessSearch) visit(now []uint64) bool {
+	w.key = w.key[:0]
+	for _, word := range now {
+		for shift := 0; shift < 64; shift += 8 {
+			w.key = append(w.key, byte(word>>shift))
+		}
 	}
-	return next
+	if w.seen[string(w.key)] {
+		return false
+	}
+	w.seen[string(w.key)] = true
+	return true
+}
+
+// step moves every pattern over one character.
+func (w *witnessSearch) step(now []uint64, r rune) {
+	for _, tokens := range w.patterns {
+		step(tokens, now[:words(tokens)], r)
+		now = now[words(tokens):]
+	}
 }
 
 // isNew says whether this combination of matches was not seen before.
 func (w *witnessSearch) isNew(s *witnessState) bool {
 	combination := make([]byte, len(w.patterns))
+	now := s.now
 	for i, tokens := range w.patterns {
-		combination[i] = byte(s.now[i][len(tokens)/64] >> (len(tokens) % 64) & 1)
+		combination[i] = byte(now[len(tokens)/64] >> (len(tokens) % 64) & 1)
+		now = now[words(tokens):]
 	}
 	key := string(combination)
 	if w.found[key] {
@@ -123,16 +190,4 @@ func (w *witnessSearch) isNew(s *witnessState) bool {
 	}
 	w.found[key] = true
 	return true
-}
-
-func stateKey(now [][]uint64) string {
-	var key []byte
-	for _, words := range now {
-		for _, word := range words {
-			for shift := 0; shift < 64; shift += 8 {
-				key = append(key, byte(word>>shift))
-			}
-		}
-	}
-	return string(key)
 }

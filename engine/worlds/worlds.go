@@ -38,6 +38,7 @@ type choice struct {
 type search struct {
 	account  *account.Account
 	request  *account.Request
+	resolved *account.Resolved // the request as it is
 	options  iam.Options
 	unknowns []unknown
 	exact    bool // the values stand for all there are
@@ -93,12 +94,11 @@ func (u *unknown) given(c *choice) *iam.Key {
 
 // inContext answers a function that decides a combination by its context alone.
 func (s *search) inContext() func(combination int) eval.Verdict {
-	resolved := s.account.Resolve(s.request)
-	world := *resolved.Request
-	world.Context = resolved.Request.Context.Clone()
+	world := *s.resolved.Request
+	world.Context = s.resolved.Request.Context.Clone()
 	return func(combination int) eval.Verdict {
 		s.each(combination, func(u *unknown, c *choice) { world.Context.Set(u.given(c)) })
-		return eval.Evaluate(resolved.Layers, &world, s.options, nil)
+		return eval.Evaluate(s.resolved.Layers, &world, s.options, nil)
 	}
 }
 
@@ -146,8 +146,8 @@ type Answer struct {
 
 // Settle decides a request that has unknown keys or an unknown resource, and
 // whose own evaluation came out as Depends.
-func Settle(a *account.Account, r *account.Request, options iam.Options) Answer {
-	s := search{account: a, request: r, options: options, exact: true}
+func Settle(a *account.Account, r *account.Request, resolved *account.Resolved, options iam.Options) Answer {
+	s := search{account: a, request: r, resolved: resolved, options: options, exact: true}
 	play := s.inPlay(r)
 	for i := range r.Context {
 		if r.Context[i].Origin == iam.NotKnown {
@@ -201,9 +201,8 @@ func (s *search) unanimous(answer Answer) Answer {
 // Missing lists the absent context keys that could change the decision, alone
 // or together, each as a policy spells it; and no others. Keys that a caller of
 // this kind never has are left out.
-func Missing(a *account.Account, r *account.Request, options iam.Options, trace *eval.Trace) []string {
-	s := search{account: a, request: r, options: options, exact: true}
-	resolved := a.Resolve(r)
+func Missing(a *account.Account, r *account.Request, resolved *account.Resolved, options iam.Options, trace *eval.Trace) []string {
+	s := search{account: a, request: r, resolved: resolved, options: options, exact: true}
 	absent := absentKeys(resolved.Request, trace)
 	if len(absent) == 0 {
 		return nil
