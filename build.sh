@@ -5,7 +5,7 @@
 #   ./build.sh serve      build, then serve on a loopback port (PORT, or any free one)
 #   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), browser tests
 #                         in Chromium and Firefox, and how long each step took
-#   ./build.sh bench      the Go benchmarks
+#   ./build.sh bench      the Go benchmarks, and the page's figures against their limits
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -85,7 +85,7 @@ lint() {
 	step "types"
 	(cd site && npx --no-install tsc --noEmit)
 	step "script and style format"
-	(cd site && npx --no-install prettier --check src tests styles/*.css playwright.config.ts)
+	(cd site && npx --no-install prettier --check src tests bench styles/*.css playwright.config.ts)
 }
 
 # Every package that can run without a file system or a process of its own also runs under js/wasm.
@@ -112,7 +112,13 @@ test_all() {
 
 bench() {
 	need_go
+	need_node_packages
+	need_chromium
+	step "the engine"
 	go test -run='^$' -bench=. -benchmem ./engine/...
+	build
+	step "the page"
+	(cd site && npx --no-install playwright test -c bench </dev/null)
 }
 
 case "${1:-build}" in

@@ -7,6 +7,7 @@ import { Session } from "./model/session.ts";
 import { Storage } from "./model/storage.ts";
 import { emptyWorkspace } from "./model/workspace.ts";
 import { FencelineApp, type PageFiles } from "./view/app.ts";
+import { markDecisions } from "./view/timing.ts";
 import { offerUpdates } from "./view/update.ts";
 
 async function newSession(engine: EngineClient, files: PageFiles): Promise<Session> {
@@ -24,6 +25,7 @@ async function newSession(engine: EngineClient, files: PageFiles): Promise<Sessi
 /** start puts the live page in the place of the still one. */
 export async function start(engine: EngineClient, files: PageFiles): Promise<void> {
   const session = await newSession(engine, files);
+  markDecisions(session);
   const arrival = new Arrival(session);
   await arrival.open();
   const app = new FencelineApp();
