@@ -49,7 +49,11 @@ function wholeFile(scenario: Record<string, unknown>, { policies }: Workspace): 
   }
   // A file lists its policies before the requests that meet them.
   const { requests, ...before } = scenario;
-  const file = { ...before, policies: Object.fromEntries(documents), ...(requests === undefined ? {} : { requests }) };
+  const file = {
+    ...before,
+    ...(documents.length === 0 ? {} : { policies: Object.fromEntries(documents) }),
+    ...(requests === undefined ? {} : { requests }),
+  };
   return { text: `${writeJson(file)}\n` };
 }
 
@@ -78,6 +82,7 @@ export function fileName({ scenario }: Workspace, ending: string): string {
   const { title = "" } = readScenario(scenario) ?? {};
   const words = title
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
