@@ -8,6 +8,7 @@
 // by a command alone.
 
 import { scenarioFromFragment } from "./catalog.ts";
+import { mostFile, openScenarioFile, tooLarge } from "./model/export/file.ts";
 import { decodeLink, isLink } from "./model/permalink.ts";
 import type { Session } from "./model/session.ts";
 import { isUnopened, type Unopened, unopened } from "./model/unopened.ts";
@@ -80,8 +81,21 @@ export class Arrival {
     const found = await find(location.hash);
     if (!found || opening !== this.#openings) return;
     this.#problem = undefined;
-    if (isUnopened(found)) this.#problem = found;
+    if (isUnopened(found)) this.refuse(found);
     else this.#enter(found);
+    this.#tell();
+  }
+
+  /** Opens a file that a person chose. */
+  async openFile(file: File): Promise<void> {
+    const found = file.size > mostFile ? tooLarge(file.size) : openScenarioFile(await file.text());
+    if (isUnopened(found)) this.refuse(found);
+    else this.#session.open(found, `Opened the file ${file.name}`);
+  }
+
+  /** Tells why something was not opened. */
+  refuse(problem: Unopened): void {
+    this.#problem = problem;
     this.#tell();
   }
 

@@ -2,6 +2,7 @@
 
 import type { Changes } from "../model/changes.ts";
 import type { PolicyText } from "../model/workspace.ts";
+import type { Redaction } from "../model/redaction.ts";
 import type { Result } from "../model/result.ts";
 
 /** Asks for the decisions of a scenario. */
@@ -25,10 +26,20 @@ export interface ChangesCall {
   readonly request: number;
 }
 
+/** Asks for the texts without what identifies an account, a company or a person. */
+export interface RedactCall {
+  readonly call: "redact";
+  readonly scenario: string;
+  readonly policies: readonly PolicyText[];
+  /** Whether names in ARNs are replaced, too. */
+  readonly names: boolean;
+}
+
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
   changes: { call: ChangesCall; answer: Changes };
   evaluate: { call: EvaluateCall; answer: Result };
+  redact: { call: RedactCall; answer: Redaction };
 }
 
 /** A call of the engine; it travels as JSON text. */

@@ -145,11 +145,6 @@ export class Storage {
     if (id === this.#id) return;
     this.flush();
     this.#id = id;
-    try {
-      sessionStorage.setItem(tabKey, id);
-    } catch {
-      // Without storage there is nothing beside which to keep it.
-    }
   }
 
   /** keep writes the work soon; flush does at once. */
@@ -174,6 +169,8 @@ export class Storage {
     try {
       if (localStorage.getItem(prefix + this.#id) === null) this.#makeRoom();
       localStorage.setItem(prefix + this.#id, text);
+      // A reload goes on with what was kept last.
+      sessionStorage.setItem(tabKey, this.#id);
       return true;
     } catch {
       return false;

@@ -1,4 +1,4 @@
-// One polite voice: the verdict, once typing rests, and only if it changed.
+// One polite voice: what just happened, at once; the verdict once typing rests, and only if it changed.
 
 import { html, type TemplateResult } from "lit";
 import { verdictSentence } from "../model/verdict.ts";
@@ -37,7 +37,8 @@ export class FencelineAnnouncer extends SessionElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="unseen" role="status">${this.said}</p>`;
+    return html`<p class="unseen" role="status">${this.said}</p>
+      <p class="unseen" aria-live="polite">${this.session.notice?.text ?? ""}</p>`;
   }
 }
 

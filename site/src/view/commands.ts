@@ -4,6 +4,7 @@
 import { settings } from "../model/settings.ts";
 import { emptyWorkspace } from "../model/workspace.ts";
 import type { FencelineApp } from "./app.ts";
+import { copyLink, openAnyFile, saveScenario } from "./sharing.ts";
 
 /** A key with its modifiers. `mod` is ⌘ on Apple's keyboards and Ctrl elsewhere. */
 export interface Shortcut {
@@ -101,6 +102,16 @@ export const commands: readonly Command[] = [
     available: ({ session }) => session.redoable !== undefined,
     run: ({ session }) => session.redo(),
   },
+  dialog("share", "Share"),
+  {
+    id: "copy-link",
+    title: "Copy link",
+    shortcuts: [{ key: "s", mod: true }],
+    run: (app) => void copyLink(app),
+  },
+  { id: "save-file", title: "Save scenario file", run: saveScenario },
+  { id: "open-file", title: "Open a file …", run: openAnyFile },
+  dialog("recent", "Your recent work"),
   {
     id: "next-problem",
     title: "Go to the next problem",

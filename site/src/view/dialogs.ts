@@ -30,6 +30,16 @@ export const dialogs: Readonly<Record<string, DialogKind>> = {
     load: () => import("./settings.ts"),
     body: (app) => html`<fenceline-settings .session=${app.session}></fenceline-settings>`,
   },
+  share: {
+    title: "Share",
+    load: () => import("./share.ts"),
+    body: (app) => html`<fenceline-share .session=${app.session}></fenceline-share>`,
+  },
+  recent: {
+    title: "Your recent work",
+    load: () => import("./recent.ts"),
+    body: (app) => html`<fenceline-recent .session=${app.session}></fenceline-recent>`,
+  },
   shortcuts: {
     title: "Keyboard shortcuts",
     load: () => import("./shortcuts.ts"),

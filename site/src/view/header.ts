@@ -25,10 +25,20 @@ function engineState({ engine }: FencelineApp["session"]): string {
 }
 
 /** Commands that stand in the header where there is room, and in the menu where there is none. */
-const inHeader = ["undo", "redo"];
+const inHeader = ["share", "undo", "redo"];
 
 /** Commands that stand in the menu. */
-const inMenu = ["commands", "evaluate", "empty", "start-over", "settings", "shortcuts"];
+const inMenu = [
+  "commands",
+  "evaluate",
+  "copy-link",
+  "save-file",
+  "open-file",
+  "empty",
+  "start-over",
+  "settings",
+  "shortcuts",
+];
 
 /** A button for a command. */
 export function commandButton(app: FencelineApp, id: string, label?: string): TemplateResult {
@@ -55,8 +65,11 @@ function scenarios(app: FencelineApp): TemplateResult {
   return html`<button type="button" popovertarget="scenarios">Scenarios</button>
     <div id="scenarios" class="menu" popover role="group" aria-label="Scenarios">
       <ul>
+        <li>${commandButton(app, "recent", "Your recent work …")}</li>
+        <li>${commandButton(app, "open-file", "A file …")}</li>
+        <li>${commandButton(app, "empty", "An empty scenario")}</li>
         ${app.entries.map((entry, at) => scenarioItem(app, entry, entry.story !== app.entries[at - 1]?.story))}
-        <li class="story">${commandButton(app, "empty", "An empty scenario")}</li>
+
       </ul>
     </div>`;
 }

@@ -92,11 +92,14 @@ export function fileName({ scenario }: Workspace, ending: string): string {
 const notOpened = (cause: Unopened["cause"], why: string, raw?: string): Unopened =>
   unopened(cause, `This file was not opened: ${why}.`, raw);
 
+/** tooLarge refuses a file for its size. */
+export const tooLarge = (bytes: number): Unopened =>
+  notOpened("tooLarge", `it has ${megabytes(bytes)}; at most ${megabytes(mostFile)} are opened`);
+
 /** openScenarioFile is the work of a scenario file or a work file. */
 export function openScenarioFile(text: string): Workspace | Unopened {
   const size = byteLength(text);
-  if (size > mostFile)
-    return notOpened("tooLarge", `it has ${megabytes(size)}; at most ${megabytes(mostFile)} are opened`);
+  if (size > mostFile) return tooLarge(size);
   let value: unknown;
   try {
     value = JSON.parse(text);
