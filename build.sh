@@ -5,7 +5,7 @@
 #   ./build.sh serve      build, then serve on a loopback port (PORT, or any free one)
 #   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), browser tests
 #                         in Chromium and Firefox, and how long each step took
-#   ./build.sh bench      the Go benchmarks, and the page's figures against their limits
+#   ./build.sh bench      the Go benchmarks, the page's figures and Lighthouse's scores against their limits
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -25,16 +25,18 @@ need() { command -v "$1" >/dev/null || die "$1 is missing: $2"; }
 
 need_go() { need go "install Go as go.mod names it, from https://go.dev/dl/"; }
 
-# Node packages live in site/node_modules; a copy of the lock file there says which ones they are.
-need_node_packages() {
+# Node packages live beside their lock file; a copy of it among them says which ones they are.
+node_packages() {
 	need node "install Node 20 or later, from https://nodejs.org"
 	need npm "it comes with Node"
-	local stamp=site/node_modules/.package-lock.stamp
-	cmp -s site/package-lock.json "$stamp" && return
-	step "npm packages"
-	(cd site && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --ignore-scripts </dev/null)
-	cp site/package-lock.json "$stamp"
+	local stamp=$1/node_modules/.package-lock.stamp
+	cmp -s "$1/package-lock.json" "$stamp" && return
+	step "npm packages of $1"
+	(cd "$1" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --ignore-scripts </dev/null)
+	cp "$1/package-lock.json" "$stamp"
 }
+
+need_node_packages() { node_packages site; }
 
 # need_browser finds one of the system's browsers, by the names that follow the variable: its path goes into
 # the variable, which may name another one. Where none is installed, the first name is Debian's package.
@@ -118,7 +120,13 @@ bench() {
 	go test -run='^$' -bench=. -benchmem ./engine/...
 	build
 	step "the page"
-	(cd site && npx --no-install playwright test -c bench </dev/null)
+	local failed=0
+	(cd site && npx --no-install playwright test -c bench </dev/null) || failed=1
+	node_packages site/bench/lighthouse
+	step "Lighthouse"
+	(cd site/bench/lighthouse && node_modules/.bin/node scores.mjs </dev/null) || failed=1
+	durations
+	[ $failed = 0 ] || die "the page is not as good as it must be"
 }
 
 case "${1:-build}" in
