@@ -243,6 +243,40 @@ test("a link in a page that is open replaces nothing, and undo goes back to the 
   await expect(page.getByLabel("Action", { exact: true })).toHaveValue("ec2:RunInstances");
 });
 
+test("a link that was only looked at leaves nothing behind: the tab goes on with its own work", async ({
+  page,
+  playground,
+  context,
+}) => {
+  await playground.open();
+  await page.getByLabel("Action", { exact: true }).fill("s3:GetObject");
+  await page.waitForTimeout(500);
+  const second = await context.newPage();
+  await second.goto("/");
+  await second.getByLabel("Action", { exact: true }).fill("s3:PutObject");
+  await second.waitForTimeout(500);
+
+  await visit(page, linkOf(pack(titled("Only looked at"))));
+  await expect(heading(page)).toHaveText("Only looked at");
+  await visit(page, "/");
+  await expect(page.getByLabel("Action", { exact: true })).toHaveValue("s3:GetObject");
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("fenceline.work"))),
+  ).toHaveLength(2);
+});
+
+test("without an engine there is a link, and the dialog says that nobody looked through the texts", async ({
+  page,
+}) => {
+  await page.route("**/assets/engine-*.wasm", (route) => route.fulfill({ status: 403, body: "no" }));
+  await page.goto("/");
+  await expect(page.getByRole("alert")).toContainText("the server answered 403 for the engine");
+  await openShare(page);
+  await expect(dialog(page).getByRole("alert")).toContainText("The engine could not look through the texts");
+  await expect(dialog(page).getByRole("textbox", { name: "Link" })).toHaveValue(/#v1\.[\w-]+$/);
+  await expect(dialog(page)).toContainText("The selected request is not evaluated");
+});
+
 test("headings in the address are no links", async ({ page, playground }) => {
   await playground.open();
   await page.evaluate(() => (location.hash = "#decision"));

@@ -29,6 +29,8 @@ export interface Shared extends Subject {
   readonly same: boolean;
   /** The fragment of its link, or why there is none. */
   readonly fragment: string | Unopened;
+  /** Why the engine could not look through the texts. */
+  readonly unchecked?: string;
 }
 
 /** The lengths up to which a link passes: everywhere, and in most places. */
@@ -70,8 +72,17 @@ export async function findSecrets(ask: Ask, work: Workspace): Promise<readonly R
 const decisionsOf = ({ results }: Result): string =>
   results.map(({ decision, decidedBy, error = "" }) => `${decision} ${decidedBy} ${error === ""}`).join("\n");
 
-/** prepare makes a work ready; links that open it begin with the address. */
+/** prepare makes a work ready; links that open it begin with the address. Without an engine there still is a link. */
 export async function prepare(ask: Ask, work: Workspace, wish: Wish, address: string): Promise<Shared> {
+  try {
+    return await checked(ask, work, wish, address);
+  } catch (cause) {
+    const unchecked = cause instanceof Error ? cause.message : String(cause);
+    return { workspace: work, result: nothing, found: [], same: true, fragment: await encodeLink(work), unchecked };
+  }
+}
+
+async function checked(ask: Ask, work: Workspace, wish: Wish, address: string): Promise<Shared> {
   const found = await findSecrets(ask, work);
   const result = await decide(ask, work);
   const wanted = wish.names || (wish.redact ?? holdsKey(found));

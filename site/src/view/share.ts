@@ -20,7 +20,6 @@ export class FencelineShare extends SessionElement {
     ...SessionElement.properties,
     wish: { state: true },
     shared: { state: true },
-    failure: { state: true },
     kind: { state: true },
     said: { state: true },
   };
@@ -28,7 +27,6 @@ export class FencelineShare extends SessionElement {
   declare wish: Wish;
   /** What is shared, once it is ready. */
   declare shared: Shared | undefined;
-  declare failure: string;
   /** Which output is shown. */
   declare kind: string;
   /** What was just done. */
@@ -40,7 +38,6 @@ export class FencelineShare extends SessionElement {
     super.connectedCallback();
     this.wish = { names: false };
     this.shared = undefined;
-    this.failure = "";
     this.kind = "markdown";
     this.said = "";
     this.addEventListener("keydown", this.#key);
@@ -65,15 +62,9 @@ export class FencelineShare extends SessionElement {
     const { session } = this;
     const turn = ++this.#turn;
     this.#about = session.workspace;
-    try {
-      const work = { ...session.workspace, selected: session.selected };
-      const shared = await prepare((call) => session.ask(call), work, this.wish, pageAddress());
-      if (turn !== this.#turn) return;
-      this.shared = shared;
-      this.failure = "";
-    } catch (cause) {
-      if (turn === this.#turn) this.failure = cause instanceof Error ? cause.message : String(cause);
-    }
+    const work = { ...session.workspace, selected: session.selected };
+    const shared = await prepare((call) => session.ask(call), work, this.wish, pageAddress());
+    if (turn === this.#turn) this.shared = shared;
   }
 
   #key = (event: KeyboardEvent): void => {
@@ -147,7 +138,12 @@ export class FencelineShare extends SessionElement {
 
   #redaction(shared: Shared): TemplateResult {
     const { wish } = this;
-    const { found, redaction } = shared;
+    const { found, redaction, unchecked } = shared;
+    if (unchecked !== undefined) {
+      return html`<p class="share-warning" role="alert">
+        The engine could not look through the texts: ${unchecked}. Look for account ids and access keys yourself before you share.
+      </p>`;
+    }
     return html`<section class="share-part" aria-labelledby="share-redact">
       <h3 id="share-redact">Before you share</h3>
       <p>${found.length > 0 ? html`This holds <strong>${foundWords(found)}</strong>.` : "Nothing in it looks like a real account, access key, e-mail or IP address."}</p>
@@ -235,8 +231,7 @@ export class FencelineShare extends SessionElement {
   }
 
   #parts(): TemplateResult {
-    const { shared, failure } = this;
-    if (failure !== "") return html`<p role="alert">This could not be made ready: ${failure}.</p>`;
+    const { shared } = this;
     if (!shared) return html`<p class="hint">Looking through the texts …</p>`;
     return html`${this.#redaction(shared)} ${this.#linkPart(shared)} ${this.#filePart(shared)} ${this.#outputPart(shared)}`;
   }

@@ -33,8 +33,16 @@ export async function copyLink({ session }: FencelineApp): Promise<void> {
 /** Saves the scenario file; the dialog opens where a text is no JSON. */
 export function saveScenario({ session }: FencelineApp): void {
   const file = scenarioFile(session.workspace);
-  if ("text" in file) save(fileName(session.workspace, ".json"), file.text);
-  else session.openDialog("share");
+  if ("problem" in file) {
+    session.openDialog("share");
+    return;
+  }
+  const name = fileName(session.workspace, ".json");
+  save(name, file.text);
+  const { without } = session.workspace;
+  session.say(
+    `Saved as ${name}.${without.length > 0 ? ` What is left out (${without.join(", ")}) is attached in it.` : ""}`,
+  );
 }
 
 export function openAnyFile({ arrival }: FencelineApp): void {
