@@ -209,15 +209,18 @@ func emailEnd(text string, i int) int {
 
 func isLocal(c byte) bool { return isAlnum(c) || strings.IndexByte("._%+-", c) >= 0 }
 
+// maxDomain is the length of the longest domain name (RFC 1035).
+const maxDomain = 253
+
 // domainEnd is where a domain with a dot in it ends, or 0.
 func domainEnd(text string, start int) int {
 	end := start
-	for end < len(text) && end-start <= 253 && (isAlnum(text[end]) || text[end] == '-' || text[end] == '.') {
+	for end < len(text) && (isAlnum(text[end]) || text[end] == '-' || text[end] == '.') {
 		end++
 	}
 	domain := strings.TrimRight(text[start:end], ".-")
 	dot := strings.LastIndexByte(domain, '.')
-	if dot < 1 || len(domain)-dot < 3 || isDigits(domain[dot+1:]) {
+	if len(domain) > maxDomain || dot < 1 || len(domain)-dot < 3 || isDigits(domain[dot+1:]) {
 		return 0
 	}
 	return start + len(domain)

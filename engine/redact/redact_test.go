@@ -136,6 +136,7 @@ func TestReplacements(t *testing.T) {
 		{"a key of an example", `"AKIAIOSFODNN7EXAMPLE"`, ``},
 		{"the id of a session", `"AROAQ3ZK7W2PLM8XN5ABC:alice@corp-mail.io"`, `"AROAEXAMPLE0000000001:person1@example.com"`},
 		{"people of one domain", `["a@corp.io","*@corp.io","b@corp.io","c@other.io"]`, `["person1@example.com","*@example.com","person2@example.com","person3@example.org"]`},
+		{"what is too long for a domain", `"a@b.` + strings.Repeat("l", 300) + ` a@b.co"`, `"a@b.` + strings.Repeat("l", 300) + ` person1@example.com"`},
 		{"an address of an example", `"alice@example.com"`, ``},
 		{"an organisation", `"o-a1b2c3d4e5/r-q7x2/ou-q7x2-k3j9d0s2/ou-q7x2-*"`, `"o-ex00000001/r-ex02/ou-ex02-ex000003/ou-ex02-*"`},
 		{"what only looks like one", `"for-abce my-vpc o-short"`, ``},

@@ -3,6 +3,7 @@
 import type { Changes } from "../model/changes.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { Redaction } from "../model/redaction.ts";
+import type { ImportCall, Imported } from "../model/intake.ts";
 import type { Result } from "../model/result.ts";
 
 /** Asks for the decisions of a scenario. */
@@ -40,6 +41,7 @@ interface Calls {
   changes: { call: ChangesCall; answer: Changes };
   evaluate: { call: EvaluateCall; answer: Result };
   redact: { call: RedactCall; answer: Redaction };
+  import: { call: ImportCall; answer: Imported };
 }
 
 /** A call of the engine; it travels as JSON text. */

@@ -32,6 +32,7 @@ export class FencelineApp extends SessionElement {
     files: { attribute: false },
     entries: { state: true },
     failure: { state: true },
+    dropped: { state: true },
   };
 
   declare files: PageFiles;
@@ -41,6 +42,8 @@ export class FencelineApp extends SessionElement {
   declare entries: readonly ScenarioEntry[];
   /** Why something could not be loaded. */
   declare failure: string;
+  /** Files to start from. */
+  declare dropped: readonly File[];
 
   #forget: (() => void) | undefined;
 
@@ -48,9 +51,12 @@ export class FencelineApp extends SessionElement {
     super.connectedCallback();
     this.entries = [];
     this.failure = "";
+    this.dropped = [];
     this.arrival.onChange(() => this.requestUpdate());
     document.addEventListener("keydown", this.#key);
     this.#forget = settings().subscribe(() => this.requestUpdate());
+    document.addEventListener("dragover", this.#drag);
+    document.addEventListener("drop", this.#drop);
     void this.#try(async () => {
       this.entries = await loadIndex(this.files.index);
     });
@@ -60,6 +66,8 @@ export class FencelineApp extends SessionElement {
     super.disconnectedCallback();
     document.removeEventListener("keydown", this.#key);
     this.#forget?.();
+    document.removeEventListener("dragover", this.#drag);
+    document.removeEventListener("drop", this.#drop);
   }
 
   async #try(action: () => Promise<void>): Promise<void> {
@@ -79,6 +87,24 @@ export class FencelineApp extends SessionElement {
     event.preventDefault();
     meant.run(this);
   };
+
+  /** A file that is not taken would replace the page. */
+  #drag = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  };
+
+  #drop = (event: DragEvent): void => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.startFrom(files);
+  };
+
+  /** Opens the dialog that reads what people have, on files where there are some. */
+  startFrom(files: readonly File[]): void {
+    this.dropped = files;
+    this.session.openDialog("start");
+  }
 
   /** Does a command from a menu, which closes. */
   run({ run }: Command): void {

@@ -155,6 +155,11 @@ export const commands: readonly Command[] = [
     available: ({ session }) => session.scenario.requests.length > 0,
   },
   {
+    id: "start",
+    title: "Start from what you have",
+    run: (app) => app.startFrom([]),
+  },
+  {
     id: "empty",
     title: "Open an empty scenario",
     run: ({ session }) => session.open(emptyWorkspace(), "Opened an empty scenario"),

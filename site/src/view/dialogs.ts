@@ -14,6 +14,11 @@ export interface DialogKind {
 
 /** By the name that `session.openDialog` takes. */
 export const dialogs: Readonly<Record<string, DialogKind>> = {
+  start: {
+    title: "Start from what you have",
+    load: () => import("./start.ts"),
+    body: (app) => html`<fenceline-start .session=${app.session} .files=${app.dropped}></fenceline-start>`,
+  },
   commands: {
     title: "Commands",
     load: () => import("./palette.ts"),

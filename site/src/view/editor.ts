@@ -7,7 +7,15 @@ import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } fr
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  keymap,
+  lineNumbers,
+  type ViewUpdate,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { editorRange, visibleRange } from "../model/positions.ts";
 import type { Problem, Range, Severity } from "../model/result.ts";
@@ -20,6 +28,9 @@ export interface Mark {
 
 /** Detail of the editor's `edit` event: the whole text. */
 export type EditEvent = CustomEvent<string>;
+
+/** Detail of the editor's `whole-paste` event: the text that was pasted over everything, or into nothing. */
+export type WholePasteEvent = CustomEvent<string>;
 
 const fromOutside = Annotation.define<boolean>();
 const setMarks = StateEffect.define<readonly Mark[]>();
@@ -98,7 +109,17 @@ function sameItems<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => bo
   return a.length === b.length && a.every((item, at) => same(item, b[at] as T));
 }
 
-/** `<fenceline-editor>`: set `text`, `label`, `problems` and `marks`; hear `edit`. */
+/** Whether a paste made the whole text. */
+function isWholePaste({ transactions, startState, state, changes }: ViewUpdate): boolean {
+  if (!transactions.some((one) => one.isUserEvent("input.paste"))) return false;
+  let whole = false;
+  changes.iterChanges(
+    (from, to, _, end) => (whole = from === 0 && to === startState.doc.length && end === state.doc.length),
+  );
+  return whole;
+}
+
+/** `<fenceline-editor>`: set `text`, `label`, `problems` and `marks`; hear `edit` and `whole-paste`. */
 export class FencelineEditor extends HTMLElement {
   readonly #label = new Compartment();
   readonly #view: EditorView;
@@ -126,7 +147,10 @@ export class FencelineEditor extends HTMLElement {
         keymap.of([...editing, ...searchKeymap]),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
-          this.dispatchEvent(new CustomEvent("edit", { detail: update.state.doc.toString() }) satisfies EditEvent);
+          const text = update.state.doc.toString();
+          this.dispatchEvent(new CustomEvent("edit", { detail: text }) satisfies EditEvent);
+          if (isWholePaste(update))
+            this.dispatchEvent(new CustomEvent("whole-paste", { detail: text }) satisfies WholePasteEvent);
         }),
       ],
     });

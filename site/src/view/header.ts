@@ -34,6 +34,7 @@ const inMenu = [
   "copy-link",
   "save-file",
   "open-file",
+  "start",
   "empty",
   "start-over",
   "settings",
@@ -67,9 +68,9 @@ function scenarios(app: FencelineApp): TemplateResult {
       <ul>
         <li>${commandButton(app, "recent", "Your recent work …")}</li>
         <li>${commandButton(app, "open-file", "A file …")}</li>
+        <li>${commandButton(app, "start", "From what you have …")}</li>
         <li>${commandButton(app, "empty", "An empty scenario")}</li>
         ${app.entries.map((entry, at) => scenarioItem(app, entry, entry.story !== app.entries[at - 1]?.story))}
-
       </ul>
     </div>`;
 }

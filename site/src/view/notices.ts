@@ -47,7 +47,7 @@ function happened(app: FencelineApp): TemplateResult | undefined {
   if (!notice) return undefined;
   const back = html`<button type="button" @click=${() => app.settle(() => session.undo())}>Undo</button>`;
   return html`<p class="notice">
-    ${notice.text} ${notice.undo ? back : ""}
+    ${inline(notice.text)} ${notice.undo ? back : ""}
     <button type="button" @click=${() => app.settle(() => session.dismissNotice())}>Dismiss</button>
   </p>`;
 }

@@ -4,8 +4,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { StatementResult } from "../model/result.ts";
 import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
-import type { EditEvent, FencelineEditor, Mark } from "./editor.ts";
+import type { EditEvent, FencelineEditor, Mark, WholePasteEvent } from "./editor.ts";
 import { focusSoon, SessionElement } from "./element.ts";
+import { takeDocument } from "./importing.ts";
 import { policyTag } from "./verdict.ts";
 import "./editor.ts";
 
@@ -110,6 +111,7 @@ export class FencelinePolicy extends SessionElement {
         .problems=${problems}
         .marks=${this.#marks()}
         @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
+        @whole-paste=${(event: WholePasteEvent) => void takeDocument(session, policy.name, event.detail)}
       ></fenceline-editor>
       ${this.#tools()}
     </details>`;
