@@ -1,8 +1,11 @@
 // The engine's reading of a text, and a document taken out of what was pasted into an editor.
 
-import type { Ask, Imported } from "../model/intake.ts";
-import { sourceWords } from "../model/intake.ts";
+import { type Ask, type Imported, readText, sourceWords } from "../model/intake.ts";
 import type { Session } from "../model/session.ts";
+
+/** "The output of …" within a sentence. */
+const thisIs = (found: Imported): string =>
+  `This is ${sourceWords(found).replace(/^(?:The|A|An) /, (article) => article.toLowerCase())}`;
 
 function unread(message: string): Imported {
   const start = { line: 1, column: 0, offset: 0 };
@@ -30,24 +33,16 @@ export function importThrough(session: Session): Ask {
 
 /** takeDocument puts the one document of what was pasted over a policy in its place, where it is wrapped in something else. */
 export async function takeDocument(session: Session, name: string, pasted: string): Promise<void> {
-  const { readText } = await import("../model/intake.ts");
   const found = await readText(pasted, importThrough(session));
   const { workspace } = session;
   if (workspace.policies.find((policy) => policy.name === name)?.text.trim() !== pasted.trim()) return;
   const [first, ...more] = found.policies;
-  const words = sourceWords(found);
   if (found.kind === "policies" && first && more.length === 0) {
     if (first.bare) return;
     const policies = workspace.policies.map((policy) => (policy.name === name ? { name, text: first.text } : policy));
     session.apply({ ...workspace, policies }, `Took the document out of what was pasted into ${name}`);
-    session.say(
-      `${words.replace(/^(The|A|An) /, (article) => `This is ${article.toLowerCase()}`)}; its document was taken.`,
-      true,
-    );
+    session.say(`${thisIs(found)}; its document was taken.`, true);
   } else if (found.kind !== "none") {
-    session.say(
-      `${words.replace(/^(The|A|An) /, (article) => `This is ${article.toLowerCase()}`)}, not one policy. "Start from what you have" in the menu reads it.`,
-      true,
-    );
+    session.say(`${thisIs(found)}, not one policy. "Start from what you have" in the menu reads it.`, true);
   }
 }

@@ -6,7 +6,6 @@ import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, Mark, WholePasteEvent } from "./editor.ts";
 import { focusSoon, SessionElement } from "./element.ts";
-import { takeDocument } from "./importing.ts";
 import { policyTag } from "./verdict.ts";
 import "./editor.ts";
 
@@ -69,6 +68,12 @@ export class FencelinePolicy extends SessionElement {
     this.closest<HTMLElement>(".pane")?.focus();
   }
 
+  /** What was pasted as the whole policy may be a document in something else. */
+  async #unwrap(pasted: string): Promise<void> {
+    const { takeDocument } = await import("./importing.ts");
+    await takeDocument(this.session, this.policy.name, pasted);
+  }
+
   #startRenaming(): void {
     this.renaming = true;
     focusSoon(() => this.querySelector<HTMLElement>("input[name=policy-name]"));
@@ -111,7 +116,7 @@ export class FencelinePolicy extends SessionElement {
         .problems=${problems}
         .marks=${this.#marks()}
         @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
-        @whole-paste=${(event: WholePasteEvent) => void takeDocument(session, policy.name, event.detail)}
+        @whole-paste=${(event: WholePasteEvent) => void this.#unwrap(event.detail)}
       ></fenceline-editor>
       ${this.#tools()}
     </details>`;
