@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { duplicateName } from "../src/model/duplicates.ts";
 import { evalTest } from "../src/model/export/check.ts";
 import { fileName, openScenarioFile, scenarioFile, workFile } from "../src/model/export/file.ts";
 import { code, escaped, fenced, markdownReport, table } from "../src/model/export/markdown.ts";
@@ -327,11 +328,18 @@ test("a file that is no scenario says what it is instead", () => {
   };
   expect(why("not json")).toContain("it is not JSON");
   expect(why('{"Version":"2012-10-17","Statement":[]}')).toContain("no scenario: a scenario has `requests`");
+  expect(why('{"requests":[],"policies":{"P":{"a":1,"\\u0061":2}}}')).toContain("has `a` twice");
   expect(why("[]")).toContain("no scenario");
   expect(why('{"requests":[],"policies":[]}')).toContain("its `policies` are not an object");
   expect(why('{"v":2,"s":"","p":[]}')).toContain("a later version");
   expect(why('{"v":1,"s":"","p":[["A"]]}')).toContain("the policy 1 is not a name and a text");
   expect(why(" ".repeat(9 << 20))).toContain("9.0 MB; at most 8.0 MB");
+});
+
+test("a name that stands twice in one object is found, whatever stands in strings", () => {
+  expect(duplicateName('{"a":{"b":1},"c":[{"b":1},{"b":2}],"d":"\\"a\\":{","e":"a"}')).toBeUndefined();
+  expect(duplicateName('{"a":[{"b":1,"x":{},"b":2}]}')).toBe("b");
+  expect(duplicateName(`{"a":"${"\\\\".repeat(1 << 20)}","a" : 1}`)).toBe("a");
 });
 
 test("a file is named after its scenario", () => {

@@ -1,6 +1,7 @@
 // The work as a file: a scenario file where every text is JSON, else a work file
 // that keeps each text as it is. Both open again.
 
+import { duplicateName } from "../duplicates.ts";
 import { isPacked, NotPacked, pack, unpack } from "../packed.ts";
 import { renamePolicy } from "../references.ts";
 import type { OrganizationNode, Scenario } from "../scenario.ts";
@@ -106,6 +107,10 @@ export function openScenarioFile(text: string): Workspace | Unopened {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     return notOpened("damaged", `it is not JSON (${why})`);
+  }
+  const twice = duplicateName(text);
+  if (twice !== undefined) {
+    return notOpened("damaged", `an object in it has \`${twice}\` twice, of which one would be lost; keep one of them`);
   }
   if (isPacked(value)) return openWork(value);
   if (!isObject(value) || !("requests" in value)) {
