@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"fenceline/engine"
 	"fenceline/engine/iam"
@@ -21,8 +22,13 @@ const firstScenario = "scenarios/frankfurt/frankfurt-application.json"
 type example struct {
 	name      string
 	workspace workspace
-	result    scenario.Result
+	// result is traced for the request that the page selects.
+	result scenario.Result
 }
+
+// story and slug are the two names of an example in addresses.
+func (e example) story() string { return path.Base(path.Dir(e.name)) }
+func (e example) slug() string  { return strings.TrimSuffix(path.Base(e.name), ".json") }
 
 // entry is a line of the published index.
 type entry struct {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -64,15 +63,20 @@ func (s *site) addPages(a *assets, examples []example) error {
 	if err != nil {
 		return err
 	}
-	for _, one := range []struct {
-		name, template string
-		page           page
-	}{
+	pages := []pageFile{
 		{"index.html", "play.html", play},
 		{"play/index.html", "play.html", play},
 		{notFoundPage, "missing.html", page{assets: a, Path: "/404", Title: "There is no such page", Description: summary}},
-	} {
-		if err := s.addPage(templates, one.name, one.template, one.page); err != nil {
+	}
+	for _, more := range []func(*assets, []example) ([]pageFile, error){scenarioPages, s.textPages} {
+		made, err := more(a, examples)
+		if err != nil {
+			return err
+		}
+		pages = append(pages, made...)
+	}
+	for _, one := range pages {
+		if err := s.addPage(templates, one); err != nil {
 			return err
 		}
 	}
@@ -80,12 +84,18 @@ func (s *site) addPages(a *assets, examples []example) error {
 	return nil
 }
 
-func (s *site) addPage(templates *template.Template, name, source string, p page) error {
+// pageFile is a page, where it is filed, and the template that makes it.
+type pageFile struct {
+	name, template string
+	page           page
+}
+
+func (s *site) addPage(templates *template.Template, one pageFile) error {
 	var out bytes.Buffer
-	if err := templates.ExecuteTemplate(&out, source, p); err != nil {
-		return fmt.Errorf("page %s: %w", name, err)
+	if err := templates.ExecuteTemplate(&out, one.template, one.page); err != nil {
+		return fmt.Errorf("page %s: %w", one.name, err)
 	}
-	s.files[name] = slices.Clip(out.Bytes())
+	s.files[one.name] = out.Bytes()
 	return nil
 }
 

@@ -61,6 +61,9 @@ type assets struct {
 	// Play is the playground's script; PlayImports are the modules that it needs to start, also in steps.
 	Play        string
 	PlayImports []string
+	// Embed is the script of pages with playgrounds in them; EmbedImports are the modules that it needs at once.
+	Embed        string
+	EmbedImports []string
 	// Later are the modules that are loaded when something asks for them.
 	Later []string
 }
@@ -89,19 +92,22 @@ func (s *site) addAssets() (*assets, error) {
 		return nil, err
 	}
 	play := b.withImports(b.entries["src/page.ts"], b.entries["src/start.ts"])
+	embed := b.withImports(b.entries["src/embed.ts"])
 	return &assets{
-		vocabulary:  vocabulary,
-		Engine:      s.addHashed("engine.wasm", engine),
-		EngineBytes: len(engine),
-		Worker:      b.entries["src/worker.ts"],
-		Styles:      b.entries["styles/page.css"],
-		Theme:       b.entries["src/theme.ts"],
-		Old:         b.entries["src/old.ts"],
-		Icon:        icons.vector,
-		Large:       icons.large,
-		Play:        play[0],
-		PlayImports: play[1:],
-		Later:       b.later(play),
+		vocabulary:   vocabulary,
+		Engine:       s.addHashed("engine.wasm", engine),
+		EngineBytes:  len(engine),
+		Worker:       b.entries["src/worker.ts"],
+		Styles:       b.entries["styles/page.css"],
+		Theme:        b.entries["src/theme.ts"],
+		Old:          b.entries["src/old.ts"],
+		Icon:         icons.vector,
+		Large:        icons.large,
+		Play:         play[0],
+		PlayImports:  play[1:],
+		Embed:        embed[0],
+		EmbedImports: embed[1:],
+		Later:        b.later(play),
 	}, nil
 }
 

@@ -15,6 +15,14 @@ var verdicts = map[iam.Decision]verdict{
 	iam.Depends:      {"?", "Depends", "depends"},
 }
 
+// verdictOf is the verdict of a result; with an error, it is none.
+func verdictOf(r scenario.RequestResult) verdict {
+	if r.Error != "" {
+		return verdict{"–", "Not evaluated", "none"}
+	}
+	return verdicts[r.Decision]
+}
+
 // decidedBy says which layer settled a decision: "no permissions boundary allows it".
 func decidedBy(r scenario.RequestResult) string {
 	switch {

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"fenceline/engine/scenario"
+)
+
+// storyTitles name the stories, whose scenarios belong together, in their order.
+var storyTitles = []struct{ Name, Title string }{
+	{"frankfurt", "An application and its boundary in Frankfurt"},
+	{"customers", "Customers who share an account"},
+	{"mfa", "Actions that need MFA"},
+	{"simulator", "What the policy simulator shows"},
+}
+
+// story is a list of scenarios under a heading.
+type story struct {
+	Name, Title string
+	Scenarios   []scenarioPage
+}
+
+// scenarioPage is what the page of a scenario shows.
+type scenarioPage struct {
+	Path, Source, Title string
+	Description         template.HTML
+	// Lead is the description's first paragraph, as text.
+	Lead     string
+	Requests []requestRow
+	Embed    embed
+}
+
+// requestRow is a line of the table of requests.
+type requestRow struct {
+	Name, Principal, Action, Resource string
+	Verdict                           verdict
+	DecidedBy                         string
+	Expected                          string
+	// Met says whether the decision is as expected; where nothing is expected, it is.
+	Met bool
+	// Open is the address that opens the playground on this request.
+	Open string
+}
+
+// embed is a playground in a page, as it stands without any script.
+type embed struct {
+	Source   string
+	Selected int
+	Requests int
+	Result   scenario.RequestResult
+	Verdict  verdict
+	Cause    string
+	Policies []embeddedPolicy
+	Open     string
+}
+
+// embeddedPolicy is a policy in it; Rows is the height of its text.
+type embeddedPolicy struct {
+	policyText
+	Open bool
+	Rows int
+}
+
+// Edit lists the policies that a reader may change: all of them.
+func (e embed) Edit() string {
+	names := make([]string, len(e.Policies))
+	for i, p := range e.Policies {
+		names[i] = p.Name
+	}
+	return strings.Join(names, " ")
+}
+
+// scenarioPages are the page of each scenario, and the one that lists them.
+func scenarioPages(a *assets, examples []example) ([]pageFile, error) {
+	stories := make([]story, len(storyTitles))
+	for i, s := range storyTitles {
+		stories[i] = story{Name: s.Name, Title: s.Title}
+	}
+	var pages []pageFile
+	for _, e := range examples {
+		at := slices.IndexFunc(stories, func(s story) bool { return s.Name == e.story() })
+		if at < 0 {
+			return nil, fmt.Errorf("%s: the story has no title", e.name)
+		}
+		body, err := newScenarioPage(e)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.name, err)
+		}
+		stories[at].Scenarios = append(stories[at].Scenarios, body)
+		pages = append(pages, pageFile{strings.TrimPrefix(body.Path, "/") + "index.html", "scenario.html", page{
+			assets: a, Path: body.Path, Title: body.Title + " · Fenceline", Description: body.Lead,
+			Module: a.Embed, Imports: a.EmbedImports, Body: body,
+		}})
+	}
+	return append(pages, pageFile{"scenarios/index.html", "scenarios.html", page{
+		assets: a, Path: "/scenarios/", Title: "Scenarios · Fenceline",
+		Description: "Decided examples of AWS IAM evaluation, each with its policies, its requests and the reason of every decision.",
+		Body:        stories,
+	}}), nil
+}
+
+func newScenarioPage(e example) (scenarioPage, error) {
+	description, err := markdown(e.workspace.description)
+	if err != nil {
+		return scenarioPage{}, err
+	}
+	base := "/scenarios/" + e.story() + "/" + e.slug()
+	open := "/play/#scenario=" + e.story() + "/" + e.slug()
+	body := scenarioPage{
+		Path: base + "/", Source: base + ".json", Title: e.workspace.title,
+		Description: description, Lead: lead([]byte(e.workspace.description)), Embed: newEmbed(e, base+".json", open),
+	}
+	for i, r := range e.result.Results {
+		body.Requests = append(body.Requests, requestRow{
+			Name: r.Name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
+			Verdict: verdictOf(r), DecidedBy: decidedBy(r),
+			Expected: expectedDecision(r.Expected), Met: r.Met == nil || *r.Met,
+			Open: fmt.Sprintf("%s&request=%d", open, i),
+		})
+	}
+	return body, nil
+}
+
+func newEmbed(e example, source, open string) embed {
+	selected := e.workspace.Selected
+	result := e.result.Results[selected]
+	out := embed{
+		Source: source, Selected: selected, Requests: len(e.result.Results), Result: result,
+		Verdict: verdictOf(result), Cause: decidedBy(result), Open: fmt.Sprintf("%s&request=%d", open, selected),
+	}
+	met := map[string]bool{}
+	for _, layer := range result.Layers {
+		for _, p := range layer.Policies {
+			met[p.Policy] = true
+		}
+	}
+	for _, p := range e.workspace.Policies {
+		rows := min(strings.Count(p.Text, "\n")+1, mostRows)
+		out.Policies = append(out.Policies, embeddedPolicy{p, len(e.workspace.Policies) <= 3 || met[p.Name], rows})
+	}
+	return out
+}
+
+// mostRows is the most of a policy that is seen at once, as in view/playground.ts.
+const mostRows = 24
+
+// expectedDecision reads an expectation as the scenario wrote it.
+func expectedDecision(written any) string {
+	switch e := written.(type) {
+	case string:
+		return e
+	case map[string]any:
+		decision, _ := e["decision"].(string)
+		return decision
+	}
+	return ""
+}

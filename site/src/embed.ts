@@ -1,0 +1,73 @@
+// `<fenceline-playground src="/scenarios/STORY/NAME.json">`: what stands in it was decided when the site was built, and
+// stays until a person comes near; then it becomes live. All of a page's playgrounds share one engine.
+//
+// Optional: `request`, counted from 0; `edit`, the names of the policies that may be changed; `view`, some of
+// "request,policies,verdict,explanation".
+
+import { engineFiles } from "./addresses.ts";
+import { EngineClient } from "./engine/client.ts";
+import { openFile } from "./model/workspace.ts";
+import { missing, showMissing, stopping } from "./support.ts";
+import type { Part, Wish } from "./view/playground.ts";
+
+/** How far from the window's edge a playground wakes up. */
+const nearMargin = "400px";
+
+let shared: EngineClient | undefined;
+
+function engine(): EngineClient {
+  shared ??= new EngineClient(engineFiles());
+  return shared;
+}
+
+const words = (text: string | null): string[] => (text ?? "").split(/[\s,]+/).filter((word) => word !== "");
+
+export class FencelinePlayground extends HTMLElement {
+  #observer: IntersectionObserver | undefined;
+
+  connectedCallback(): void {
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        this.#observer?.disconnect();
+        // What stands here stays readable where it can't be made live.
+        void this.#wake().catch(() => this.setAttribute("data-state", "failed"));
+      },
+      { rootMargin: nearMargin },
+    );
+    this.#observer.observe(this);
+  }
+
+  disconnectedCallback(): void {
+    this.#observer?.disconnect();
+  }
+
+  async #wish(all: readonly Part[]): Promise<Wish> {
+    const src = this.getAttribute("src") ?? "";
+    const response = await fetch(src);
+    if (!response.ok) throw new Error(`${src}: the server answered ${response.status}`);
+    const selected = Number(this.getAttribute("request") ?? 0);
+    const asked = words(this.getAttribute("view"));
+    return {
+      workspace: { ...openFile(await response.text()), selected },
+      edit: new Set(words(this.getAttribute("edit"))),
+      view: new Set(asked.length > 0 ? all.filter((part) => asked.includes(part)) : all),
+      fragment: `scenario=${src.replace(/^\/scenarios\/|\.json$/g, "")}`,
+    };
+  }
+
+  async #wake(): Promise<void> {
+    engine().start();
+    const { FencelineExample, parts } = await import("./view/playground.ts");
+    const example = new FencelineExample(engine(), await this.#wish(parts));
+    await example.answered;
+    if (!example.alive) throw new Error("the engine did not start");
+    this.replaceChildren(example);
+    this.setAttribute("data-state", "live");
+  }
+}
+
+const root = document.documentElement;
+showMissing(missing());
+root.dataset["state"] = stopping().length > 0 ? "stopped" : "started";
+if (stopping().length === 0) customElements.define("fenceline-playground", FencelinePlayground);

@@ -1,0 +1,208 @@
+// A small playground inside a page: a request, policies, and the decision, live.
+
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { EngineClient } from "../engine/client.ts";
+import { Example } from "../model/example.ts";
+import { encodeLink } from "../model/permalink.ts";
+import type { Position, RequestResult } from "../model/result.ts";
+import { decidedBy } from "../model/verdict.ts";
+import type { PolicyText, Workspace } from "../model/workspace.ts";
+import type { EditEvent, FencelineEditor } from "./editor.ts";
+import { paragraphs, sentence } from "./prose.ts";
+import { verdictTag } from "./verdict.ts";
+
+/** What an embedded playground shows. */
+export const parts = ["request", "policies", "verdict", "explanation"] as const;
+export type Part = (typeof parts)[number];
+
+/** What the page's author asked for. */
+export interface Wish {
+  readonly workspace: Workspace;
+  /** The policies that a reader may change. */
+  readonly edit: ReadonlySet<string>;
+  readonly view: ReadonlySet<Part>;
+  /** The fragment that opens the scenario as it is: `scenario=STORY/NAME`. */
+  readonly fragment: string;
+}
+
+/** How long a change may rest before the link to the playground carries it. */
+const restMs = 300;
+
+/** Where the cursor of a text field is. */
+function cursorOf({ value, selectionStart }: HTMLTextAreaElement): Position {
+  const lines = value.slice(0, selectionStart).split("\n");
+  const column = [...(lines.at(-1) ?? "")].length;
+  return { line: lines.length, column, offset: 0 };
+}
+
+export class FencelineExample extends LitElement {
+  static override properties = { link: { state: true }, code: { state: true } };
+
+  declare link: string;
+  /** The policies that the code editor has taken over from a text field. */
+  declare code: ReadonlySet<string>;
+  readonly #wish: Wish;
+  readonly #example: Example;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(engine: EngineClient, wish: Wish) {
+    super();
+    this.#wish = wish;
+    this.code = new Set();
+    this.link = "";
+    let answer = (): void => {};
+    this.answered = new Promise((resolve) => {
+      answer = resolve;
+    });
+    this.#example = new Example(engine, wish.workspace, () => {
+      if (this.#example.engine.kind !== "loading") answer();
+      this.requestUpdate();
+      this.#writeLink();
+    });
+    this.#writeLink();
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** answered resolves once the engine has answered, or can't. */
+  readonly answered: Promise<void>;
+
+  /** Whether the engine answered, so that there is something live to show. */
+  get alive(): boolean {
+    return this.#example.engine.kind === "ready";
+  }
+
+  #writeLink(): void {
+    clearTimeout(this.#timer);
+    const { changed, workspace } = this.#example;
+    if (!changed) {
+      this.link = `#${this.#wish.fragment}&request=${workspace.selected}`;
+      return;
+    }
+    this.#timer = setTimeout(() => {
+      void encodeLink(workspace).then((fragment) => {
+        if (typeof fragment === "string" && this.#example.workspace === workspace) this.link = fragment;
+      });
+    }, restMs);
+  }
+
+  #request(): TemplateResult | typeof nothing {
+    if (!this.#wish.view.has("request")) return nothing;
+    const { requests, workspace } = this.#example;
+    const request = requests[workspace.selected];
+    return html`<div class="playground-request">
+      ${
+        requests.length > 1
+          ? html`<label class="field"><span>Request</span>
+            <select aria-label="Request" @change=${(event: Event) => this.#example.select((event.target as HTMLSelectElement).selectedIndex)}>
+              ${requests.map(({ name }, at) => html`<option ?selected=${at === workspace.selected}>${name ?? `Request ${at + 1}`}</option>`)}
+            </select></label>`
+          : nothing
+      }
+      <dl>
+        <dt>Principal</dt><dd>${request?.principal}</dd>
+        <dt>Action</dt><dd>${request?.action}</dd>
+        <dt>Resource</dt><dd>${request?.resource}</dd>
+      </dl>
+    </div>`;
+  }
+
+  /** A text field until a person goes into it where there is a keyboard and a pointer; then the code editor. */
+  async #upgrade(name: string, event: FocusEvent): Promise<void> {
+    if (!matchMedia("(pointer: fine)").matches) return;
+    const field = event.target as HTMLTextAreaElement;
+    await import("./editor.ts");
+    const focused = document.activeElement === field;
+    const cursor = cursorOf(field);
+    this.code = new Set([...this.code, name]);
+    await this.updateComplete;
+    const editor = this.querySelector<FencelineEditor>(`fenceline-editor[data-policy="${CSS.escape(name)}"]`);
+    if (focused) editor?.reveal({ start: cursor, end: cursor }, true);
+  }
+
+  #field({ name, text }: PolicyText): TemplateResult {
+    if (this.code.has(name)) {
+      return html`<fenceline-editor
+        data-policy=${name}
+        .label=${`Policy ${name}`}
+        .text=${text}
+        .problems=${this.#example.problemsOf(name)}
+        @edit=${(event: EditEvent) => this.#example.edit(name, event.detail)}
+      ></fenceline-editor>`;
+    }
+    return html`<textarea
+      aria-label="Policy ${name}"
+      rows=${Math.min(text.split("\n").length, 24)}
+      spellcheck="false"
+      autocomplete="off"
+      .value=${live(text)}
+      @focus=${(event: FocusEvent) => this.#upgrade(name, event)}
+      @input=${(event: Event) => this.#example.edit(name, (event.target as HTMLTextAreaElement).value)}
+    ></textarea>`;
+  }
+
+  #policy(policy: PolicyText): TemplateResult {
+    const { name, text } = policy;
+    const open = this.#wish.workspace.policies.length <= 3 || this.#met().has(name);
+    const [problem] = this.#example.problemsOf(name).filter(({ severity }) => severity === "error");
+    return html`<details class="policy" ?open=${open}>
+      <summary><span class="policy-name">${name}</span></summary>
+      ${
+        this.#wish.edit.has(name)
+          ? this.#field(policy)
+          : html`<pre class="still-text" tabindex="0" role="group" aria-label="Policy ${name}">${text}</pre>`
+      }
+      ${problem ? html`<p class="hint">Line ${problem.start.line}: ${sentence(problem.message)}</p>` : nothing}
+    </details>`;
+  }
+
+  /** The policies that the request meets. */
+  #met(): Set<string> {
+    const layers = (this.#example.result ?? this.#example.lastGood)?.layers ?? [];
+    return new Set(layers.flatMap(({ policies }) => policies.map(({ policy }) => policy)));
+  }
+
+  #policies(): TemplateResult | typeof nothing {
+    if (!this.#wish.view.has("policies")) return nothing;
+    return html`<div class="playground-policies">${this.#example.workspace.policies.map((one) => this.#policy(one))}</div>`;
+  }
+
+  #why(result: RequestResult | undefined): unknown {
+    const { tooLarge, engine } = this.#example;
+    if (tooLarge !== undefined) return html`<p>${sentence(tooLarge)}</p>`;
+    if (engine.kind === "stopped" || engine.kind === "failed" || engine.kind === "refused") {
+      return html`<p>The engine has no answer: ${engine.reason}. <button type="button" @click=${() => this.#example.evaluate()}>Try again</button></p>`;
+    }
+    if (!result) return html`<p>The engine is at work on this text.</p>`;
+    if (result.error) return html`<p>${sentence(result.error)}</p>`;
+    return paragraphs(result.explanation);
+  }
+
+  #answer(): TemplateResult {
+    const { view } = this.#wish;
+    const { result } = this.#example;
+    const shown = result?.error ? undefined : result;
+    return html`<div class="playground-answer">
+      ${
+        view.has("verdict")
+          ? html`<p class="headline" role="status">${verdictTag(shown)} <span class="cause">${shown ? decidedBy(shown) : ""}</span></p>
+            ${shown?.message ? html`<blockquote class="message">${shown.message}</blockquote>` : nothing}`
+          : nothing
+      }
+      ${view.has("explanation") ? html`<div class="explanation">${this.#why(result)}</div>` : nothing}
+    </div>`;
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#request()} ${this.#policies()} ${this.#answer()}
+      <div class="tools">
+        <button type="button" ?disabled=${!this.#example.changed} @click=${() => this.#example.reset()}>Reset</button>
+        <a href="/play/${this.link}">Open in the playground</a>
+      </div>`;
+  }
+}
+
+customElements.define("fenceline-example", FencelineExample);
