@@ -36,12 +36,25 @@ export interface RedactCall {
   readonly names: boolean;
 }
 
+/** Asks for a JSON text's layout. */
+export interface FormatCall {
+  readonly call: "format";
+  readonly text: string;
+}
+
+/** The text laid out afresh, or as it was where it is no JSON. */
+export interface Formatted {
+  readonly text: string;
+  readonly formatted: boolean;
+}
+
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
   changes: { call: ChangesCall; answer: Changes };
   evaluate: { call: EvaluateCall; answer: Result };
   redact: { call: RedactCall; answer: Redaction };
   import: { call: ImportCall; answer: Imported };
+  format: { call: FormatCall; answer: Formatted };
 }
 
 /** A call of the engine; it travels as JSON text. */

@@ -7,7 +7,8 @@ import type { Attachment } from "./attach.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import { expectAllNow } from "./expect.ts";
 import { renamePolicy } from "./references.ts";
-import type { Position, Problem, Range, RequestResult, Result } from "./result.ts";
+import { applyFix, fixWords } from "./fixes.ts";
+import type { Fix, Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
 import { History, type Step } from "./history.ts";
 import { settings } from "./settings.ts";
@@ -414,6 +415,40 @@ export class Session {
       what,
     );
     this.say(`${what}.`, true);
+  }
+
+  /** Makes a fix in the text that has the problem, as one step; not while the engine looks at a newer text. */
+  fix({ policy }: Problem, fix: Fix): void {
+    if (!this.fresh || this.busy) return;
+    const { scenario, policies } = this.#workspace;
+    const what = `${fixWords(fix)} in ${policy ?? "the scenario"}`;
+    if (policy === undefined) this.apply({ ...this.#workspace, scenario: applyFix(scenario, fix) }, what);
+    else {
+      const fixed = policies.map((one) => (one.name === policy ? { ...one, text: applyFix(one.text, fix) } : one));
+      this.apply({ ...this.#workspace, policies: fixed }, what);
+    }
+  }
+
+  /** Lays a text out afresh, as one step: a policy's, or the scenario's where none is named. */
+  async format(policy?: string): Promise<void> {
+    const before = this.#workspace;
+    const textOf = ({ policies, scenario }: Workspace): string | undefined =>
+      policy === undefined ? scenario : policies.find(({ name }) => name === policy)?.text;
+    const text = textOf(before);
+    if (text === undefined) return;
+    const answer = await this.ask({ call: "format", text }).catch(() => undefined);
+    if (!answer?.ok || textOf(this.#workspace) !== text) return;
+    const name = policy ?? "the scenario";
+    if (!answer.answer.formatted)
+      return this.say(`${name} is not JSON yet, so it can't be formatted. See its problems.`);
+    if (answer.answer.text === text) return this.say(`${name} is formatted already.`);
+    if (policy === undefined) this.apply({ ...this.#workspace, scenario: answer.answer.text }, `Formatted ${name}`);
+    else {
+      const policies = this.#workspace.policies.map((one) =>
+        one.name === policy ? { ...one, text: answer.answer.text } : one,
+      );
+      this.apply({ ...this.#workspace, policies }, `Formatted ${name}`);
+    }
   }
 
   /** Leaves a policy out of every decision, or takes it in again. */

@@ -86,6 +86,16 @@ export const commands: readonly Command[] = [
     run: ({ session }) => session.evaluate(),
   },
   {
+    id: "tab-indents",
+    title: "Let Tab indent in editors, or leave them",
+    run: ({ session }) => {
+      settings().change({ tabIndents: !settings().now.tabIndents });
+      session.say(
+        settings().now.tabIndents ? "Tab indents in editors. Escape, then Tab, leaves one." : "Tab leaves an editor.",
+      );
+    },
+  },
+  {
     id: "undo",
     title: "Undo",
     shortcuts: [{ key: "z", mod: true }],

@@ -1,10 +1,12 @@
 // One policy: its name, what it says about the selected request, and its text.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { coverageOf } from "../model/coverage.ts";
+import { namesOf } from "../model/names.ts";
 import type { StatementResult } from "../model/result.ts";
 import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
-import type { EditEvent, FencelineEditor, Mark, WholePasteEvent } from "./editor.ts";
+import type { EditEvent, FencelineEditor, FixEvent, Mark, WholePasteEvent } from "./editor.ts";
 import { focusSoon, SessionElement } from "./element.ts";
 import { policyTag } from "./verdict.ts";
 import "./editor.ts";
@@ -95,6 +97,7 @@ export class FencelinePolicy extends SessionElement {
       </form>`;
     }
     return html`<div class="tools">
+      <button type="button" aria-label="Format the policy ${policy.name}" @click=${() => session.format(policy.name)}>Format</button>
       <button type="button" aria-label="Rename the policy ${policy.name}" @click=${() => this.#startRenaming()}>Rename</button>
       <button type="button" aria-label="Delete the policy ${policy.name}" @click=${() => this.#delete()}>Delete</button>
     </div>`;
@@ -115,8 +118,12 @@ export class FencelinePolicy extends SessionElement {
         .text=${policy.text}
         .problems=${problems}
         .marks=${this.#marks()}
+        .coverage=${session.current ? coverageOf(this.statements) : []}
+        .names=${() => namesOf(session.scenario, session.workspace)}
         @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
         @whole-paste=${(event: WholePasteEvent) => void this.#unwrap(event.detail)}
+        @fix=${({ detail }: FixEvent) => session.fix(detail.problem, detail.fix)}
+        @format=${() => session.format(policy.name)}
       ></fenceline-editor>
       ${this.#tools()}
     </details>`;

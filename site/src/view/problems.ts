@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { placeWords } from "../model/positions.ts";
-import type { Problem, Severity } from "../model/result.ts";
+import type { Fix, Problem, Severity } from "../model/result.ts";
 import { SessionElement } from "./element.ts";
-import { sentence } from "./prose.ts";
+import { inline, sentence } from "./prose.ts";
 
 const words: Record<Severity, { sign: string; word: string; tone: string }> = {
   error: { sign: "✖", word: "Error", tone: "deny" },
@@ -18,6 +18,10 @@ export class FencelineProblems extends SessionElement {
     const { sign, word, tone } = words[problem.severity];
     const { policy, start, end } = problem;
     const go = (): void => session.show({ start, end, focus: true, ...(policy === undefined ? {} : { policy }) });
+    const fixIt = (fix: Fix): void => {
+      this.closest<HTMLElement>(".pane")?.focus();
+      session.fix(problem, fix);
+    };
     return html`<li>
       <button type="button" class="problem" @click=${go}>
         <span class="verdict tone-${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${word}</span>
@@ -25,6 +29,13 @@ export class FencelineProblems extends SessionElement {
         <span class="problem-message">${sentence(problem.message)}</span>
         <span class="problem-code">${problem.code}</span>
       </button>
+      ${
+        problem.fixes
+          ? html`<div class="fixes">
+            ${problem.fixes.map((fix) => html`<button type="button" @click=${() => fixIt(fix)}>Fix: ${inline(fix.title)}</button>`)}
+          </div>`
+          : nothing
+      }
     </li>`;
   }
 

@@ -1,7 +1,8 @@
 // The scenario's JSON, without its policies: what no form shows is changed here.
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { EditEvent, FencelineEditor, Mark } from "./editor.ts";
+import { namesOf } from "../model/names.ts";
+import type { EditEvent, FencelineEditor, FixEvent, Mark } from "./editor.ts";
 import { SessionElement } from "./element.ts";
 import type { Place } from "../model/session.ts";
 import "./editor.ts";
@@ -35,11 +36,15 @@ export class FencelineScenario extends SessionElement {
     const place = this.#place();
     const marks: Mark[] = place && !place.focus ? [{ range: place, kind: "shown" }] : [];
     return html`<fenceline-editor
+      .kind=${"scenario"}
       .label=${"Scenario without its policies"}
       .text=${session.workspace.scenario}
       .problems=${session.problems.filter(({ policy }) => policy === undefined)}
       .marks=${marks}
+      .names=${() => namesOf(session.scenario, session.workspace)}
       @edit=${(event: EditEvent) => session.editScenario(event.detail)}
+      @fix=${({ detail }: FixEvent) => session.fix(detail.problem, detail.fix)}
+      @format=${() => session.format()}
     ></fenceline-editor>`;
   }
 

@@ -5,7 +5,12 @@ import { commands, shortcutWords } from "./commands.ts";
 import { SessionElement } from "./element.ts";
 
 const inEditors: readonly (readonly [string, string])[] = [
-  ["Tab", "Leave the editor"],
+  ["Tab", "Leave the editor, or indent if you chose so; Escape, then Tab leaves it in any case"],
+  ["Ctrl+Space", "Offer what may stand here"],
+  ["F1", "Explain the word at the cursor"],
+  ["Ctrl+.", "Show the problems on this line, with their fixes"],
+  ["Shift+Alt+F", "Format the text"],
+  ["Ctrl+Shift+[ and Ctrl+Shift+]", "Fold and unfold"],
   ["Ctrl+] and Ctrl+[", "Indent and outdent a line"],
   ["Ctrl+F", "Find in the text"],
 ];

@@ -36,6 +36,7 @@ const (
 var handlers = map[string]handler{
 	"changes":  handle(changes),
 	"evaluate": handle(evaluate),
+	"format":   handle(format),
 	"import":   handle(importText),
 	"redact":   handle(redactTexts),
 }
