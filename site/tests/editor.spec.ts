@@ -56,11 +56,11 @@ test("an operator and a condition key are completed", async ({ page, playground 
   await playground.open();
   await type(playground, sound.slice(0, -3) + ',"Condition":{', "}}]}");
   await page.keyboard.type('"NotIp');
-  await expect(page.getByRole("option").first()).toHaveText("NotIpAddress");
+  await expect(page.locator("fenceline-policy").getByRole("option").first()).toHaveText("NotIpAddress");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.keyboard.type('"aws:SourceI');
-  await expect(page.getByRole("option").first()).toContainText("aws:SourceIp");
+  await expect(page.locator("fenceline-policy").getByRole("option").first()).toContainText("aws:SourceIp");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.keyboard.type("203.0.113.0/24");
@@ -74,7 +74,7 @@ test("Enter is a new line unless an option was chosen; Ctrl+Space chooses the fi
   await playground.open();
   await type(playground, '{"Statement":[{', "}]}");
   await page.keyboard.type('"Eff');
-  await expect(page.getByRole("option", { name: "Effect" })).toBeVisible();
+  await expect(page.locator("fenceline-policy").getByRole("option", { name: "Effect" })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(playground.editor(policy)).toContainText('"Eff');
   await expect(playground.editor(policy)).not.toContainText('"Effect"');
@@ -82,10 +82,13 @@ test("Enter is a new line unless an option was chosen; Ctrl+Space chooses the fi
 
   await type(playground, '{"Statement":[{"Eff', "}]}");
   await page.keyboard.press("Control+Space");
-  await expect(page.getByRole("option", { name: "Effect" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator("fenceline-policy").getByRole("option", { name: "Effect" })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
   await page.keyboard.press("Enter");
   await expect(playground.editor(policy)).toContainText('{"Statement":[{"Effect": ""}]}');
-  await expect(page.getByRole("option", { name: "Deny" })).toBeVisible();
+  await expect(page.locator("fenceline-policy").getByRole("option", { name: "Deny" })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -130,7 +133,7 @@ test("a text is laid out afresh by the button and by the keyboard", async ({ pag
 
   await playground.paste(playground.editor(boundary), "{");
   await page.getByRole("button", { name: `Format the policy ${boundary}` }).click();
-  await expect(page.getByText(`${boundary} is not JSON yet`)).toBeVisible();
+  await expect(playground.notices).toContainText(`${boundary} is not JSON yet`);
 });
 
 test("a statement is folded and unfolded by keys", async ({ page, playground }) => {
@@ -173,7 +176,7 @@ test("Tab indents only for who chose so, and Escape, then Tab leaves", async ({ 
   await page.keyboard.press("ControlOrMeta+k");
   await page.keyboard.type("Let Tab indent");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Tab indents in editors.")).toBeVisible();
+  await expect(playground.notices).toContainText("Tab indents in editors.");
   await first.click();
   const before = await textOf(playground, policy);
   await page.keyboard.press("Tab");
