@@ -38,8 +38,8 @@ type Input struct {
 	// Without names policies to leave out: they are treated as attached to
 	// nothing. Names that no policy has are ignored.
 	Without []string
-	// Trace lists the requests, by index, whose layers are wanted in full; nil
-	// means all.
+	// Trace lists the requests, by index, that are wanted in full, with their
+	// layers and the context keys that they lack; nil means all.
 	Trace []int
 	// Options are the switchable readings; the zero value takes the defaults.
 	Options Options

@@ -86,6 +86,7 @@ func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, 
 	}
 	verdict, trace := s.decide(out, r, resolved, options)
 	if withLayers {
+		out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, resolved, options, trace)...)
 		w := writer{resolved.Request}
 		out.Layers = w.layers(trace)
 		w.gates(out, resolved.Layers, options, verdict, trace)
@@ -105,7 +106,6 @@ func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Reso
 	out.Message = explain.Message(request, verdict)
 	out.Explanation = explain.Paragraph(request, layers, verdict, out.DependsOn)
 	out.Rules = append(out.Rules, explain.Rules(request, layers, verdict)...)
-	out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, resolved, options, trace)...)
 	w := writer{request}
 	out.Determining = w.determining(trace, verdict)
 	out.Nearest = w.nearest(trace, verdict)

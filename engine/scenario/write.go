@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"cmp"
 	"slices"
 
 	"fenceline/engine/condition"
@@ -177,76 +176,99 @@ func (w *writer) grants(t *eval.StatementTrace, layer iam.Layer, v eval.Verdict)
 // maxNearest is how many statements that all but matched are shown.
 const maxNearest = 3
 
+// candidate is an Allow statement that did not match.
+type candidate struct {
+	layer     *eval.LayerTrace
+	policy    *eval.PolicyTrace
+	statement *eval.StatementTrace
+}
+
+// distance counts the elements that failed, the action twice.
+func (c candidate) distance() int {
+	failed := 0
+	for _, outcome := range []iam.Outcome{c.statement.Action, c.statement.Action, c.statement.Principal, c.statement.Resource} {
+		if outcome == iam.NoMatch {
+			failed++
+		}
+	}
+	for i := range c.statement.Conditions {
+		if c.statement.Conditions[i].Outcome == iam.NoMatch {
+			failed++
+		}
+	}
+	return failed
+}
+
 // nearest finds, in the layer that refused implicitly, the Allow statements
 // with the fewest elements that failed; those whose action matches come first.
 func (w *writer) nearest(trace *eval.Trace, v eval.Verdict) []NearMiss {
-	type candidate struct {
-		miss   NearMiss
-		failed int
+	list := []NearMiss{}
+	if v.Decision != iam.ImplicitDeny {
+		return list
 	}
-	var candidates []candidate
+	var closest []candidate
+	least := 0
+	eachMiss(trace, v.By, func(c candidate) {
+		distance := c.distance()
+		if len(closest) == 0 || distance < least {
+			closest, least = closest[:0], distance
+		}
+		if distance == least && len(closest) < maxNearest {
+			closest = append(closest, c)
+		}
+	})
+	for _, c := range closest {
+		list = append(list, w.miss(c))
+	}
+	return list
+}
+
+// eachMiss visits the Allow statements of a layer's policies that did not match.
+func eachMiss(trace *eval.Trace, by iam.Layer, visit func(candidate)) {
 	for i := range trace.Layers {
 		layer := &trace.Layers[i]
-		if v.Decision != iam.ImplicitDeny || layer.Layer != v.By || layer.Allow != iam.NoMatch && isGuard(layer.Layer) {
+		if layer.Layer != by || layer.Allow != iam.NoMatch && isGuard(by) {
 			continue
 		}
 		for j := range layer.Policies {
 			for k := range layer.Policies[j].Statements {
 				t := &layer.Policies[j].Statements[k]
-				if t.Statement.Effect != iam.Allow || t.Outcome == iam.Match {
-					continue
+				if t.Statement.Effect == iam.Allow && t.Outcome != iam.Match {
+					visit(candidate{layer, &layer.Policies[j], t})
 				}
-				miss := NearMiss{StatementRef: w.ref(layer.Layer, &layer.Policies[j], t), At: layer.At}
-				failed := w.failure(&miss, &layer.Policies[j], t)
-				if t.Action == iam.NoMatch {
-					failed++
-				}
-				candidates = append(candidates, candidate{miss, failed})
 			}
 		}
 	}
-	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.failed, b.failed) })
-	list := []NearMiss{}
-	for _, c := range candidates {
-		if len(list) < maxNearest && c.failed == candidates[0].failed {
-			list = append(list, c.miss)
-		}
-	}
-	return list
 }
 
 func isGuard(layer iam.Layer) bool {
 	return layer == iam.ServiceControlPolicy || layer == iam.ResourceControlPolicy || layer == iam.VPCEndpointPolicy
 }
 
-// failure describes the first element of a statement that failed and counts
-// all of them.
-func (w *writer) failure(miss *NearMiss, p *eval.PolicyTrace, t *eval.StatementTrace) int {
-	document, s := p.Attached.Policy.Document, t.Statement
-	failed := 0
-	fail := func(element string, span source.Span, reason string) {
-		if failed == 0 {
-			miss.Failed, miss.Reason = element, reason
-			miss.FailedStart, miss.FailedEnd = place(document, span)
-		}
-		failed++
+// miss describes the first element of a statement that failed.
+func (w *writer) miss(c candidate) NearMiss {
+	t, s := c.statement, c.statement.Statement
+	miss := NearMiss{StatementRef: w.ref(c.layer.Layer, c.policy, t), At: c.layer.At}
+	fail := func(element string, span source.Span, reason string) NearMiss {
+		miss.Failed, miss.Reason = element, reason
+		miss.FailedStart, miss.FailedEnd = place(c.policy.Attached.Policy.Document, span)
+		return miss
 	}
-	if t.Action == iam.NoMatch {
-		fail("action", s.Action.Span, "`"+s.ActionName()+"` does not cover `"+w.request.Action+"`")
-	}
-	if t.Principal == iam.NoMatch {
-		fail("principal", s.Principal.Span, "`"+s.PrincipalName()+"` does not name `"+w.request.Principal.ARN+"`")
-	}
-	if t.Resource == iam.NoMatch {
-		fail("resource", s.Resource.Span, "`"+s.ResourceName()+"` does not cover `"+w.request.Resource+"`")
+	switch {
+	case t.Action == iam.NoMatch:
+		return fail("action", s.Action.Span, "`"+s.ActionName()+"` does not cover `"+w.request.Action+"`")
+	case t.Principal == iam.NoMatch:
+		return fail("principal", s.Principal.Span, "`"+s.PrincipalName()+"` does not name `"+w.request.Principal.ARN+"`")
+	case t.Resource == iam.NoMatch:
+		return fail("resource", s.Resource.Span, "`"+s.ResourceName()+"` does not cover `"+w.request.Resource+"`")
 	}
 	tests := t.Tests()
 	for i := range t.Conditions {
 		if t.Conditions[i].Outcome == iam.NoMatch {
-			result := w.condition(document, &tests[i], &t.Conditions[i])
-			miss.missingKey = miss.missingKey || failed == 0 && result.RequestState == "absent"
-			fail("condition", t.Conditions[i].Condition.Span, result.Reason)
+			result := w.condition(c.policy.Attached.Policy.Document, &tests[i], &t.Conditions[i])
+			miss.missingKey = result.RequestState == "absent"
+			return fail("condition", t.Conditions[i].Condition.Span, result.Reason)
 		}
 	}
-	return failed
+	return miss
 }

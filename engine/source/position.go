@@ -25,11 +25,13 @@ type File struct {
 	Name  string
 	Text  string
 	lines []int // offset of each line's first byte
+	wide  bool  // some character has more than one byte
 }
 
 // NewFile indexes a text. It is safe for concurrent use afterwards.
 func NewFile(name, text string) *File {
 	f := &File{Name: name, Text: text, lines: make([]int, 1, 1+strings.Count(text, "\n"))}
+	f.wide = utf8.RuneCountInString(text) != len(text)
 	for at := 0; ; {
 		next := strings.IndexByte(text[at:], '\n')
 		if next < 0 {
@@ -45,7 +47,11 @@ func (f *File) Position(offset int) Position {
 	offset = max(0, min(offset, len(f.Text)))
 	line := sort.SearchInts(f.lines, offset+1)
 	start := f.lines[line-1]
-	return Position{Line: line, Column: utf8.RuneCountInString(f.Text[start:offset]), Offset: offset}
+	column := offset - start
+	if f.wide {
+		column = utf8.RuneCountInString(f.Text[start:offset])
+	}
+	return Position{Line: line, Column: column, Offset: offset}
 }
 
 // Slice is the text of a span.

@@ -11,7 +11,7 @@ export interface EvaluateCall {
   readonly call: "evaluate";
   readonly scenario: string;
   readonly policies: readonly PolicyText[];
-  /** The requests whose layers are wanted in full. */
+  /** The requests that are wanted in full, with their layers and the context keys that they lack. */
   readonly trace: readonly number[];
   /** The policies that are left out, as if they were attached nowhere. */
   readonly without?: readonly string[];
