@@ -12,6 +12,7 @@ import {
   setExpectation,
   setExpectedList,
 } from "../src/model/expect.ts";
+import { clampWidth, keyedWidth, narrowest, widest } from "../src/model/panes.ts";
 import { JsonPlaces, requestProblems } from "../src/model/places.ts";
 import type { Problem, RequestResult } from "../src/model/result.ts";
 import { rowOf, shortContext, sortRows } from "../src/model/rows.ts";
@@ -191,4 +192,15 @@ test("a tag changes in its place, and goes when its key is emptied", () => {
   ]);
   expect(withTag({ a: "1" }, 1, "b", "")).toEqual({ a: "1", b: "" });
   expect(withTag({ a: "1" }, 0, "", "1")).toBeUndefined();
+});
+
+test("a separator's keys move it, and it stays within the window", () => {
+  expect(keyedWidth("request", 300, 1280, "ArrowRight", false)).toBe(316);
+  expect(keyedWidth("decision", 300, 1280, "ArrowRight", true)).toBe(narrowest);
+  expect(keyedWidth("decision", 300, 1280, "ArrowLeft", true)).toBe(364);
+  expect(keyedWidth("request", 300, 1280, "Home", false)).toBe(narrowest);
+  expect(keyedWidth("request", 300, 1280, "End", false)).toBe(widest(1280));
+  expect(keyedWidth("request", 300, 1280, "x", false)).toBeUndefined();
+  expect(clampWidth(10_000, 1024)).toBe(430);
+  expect(clampWidth(300.4, 400)).toBe(narrowest);
 });

@@ -1,6 +1,7 @@
 // What the page and the engine's worker say to each other.
 
 import type { Changes } from "../model/changes.ts";
+import type { ManagedAnswer } from "../model/managed.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { Redaction } from "../model/redaction.ts";
 import type { ImportCall, Imported } from "../model/intake.ts";
@@ -48,6 +49,12 @@ export interface Formatted {
   readonly formatted: boolean;
 }
 
+/** Asks for the policies that ship with the engine: their names, and the text of one. */
+export interface ManagedCall {
+  readonly call: "managed";
+  readonly name: string;
+}
+
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
   changes: { call: ChangesCall; answer: Changes };
@@ -55,6 +62,7 @@ interface Calls {
   redact: { call: RedactCall; answer: Redaction };
   import: { call: ImportCall; answer: Imported };
   format: { call: FormatCall; answer: Formatted };
+  managed: { call: ManagedCall; answer: ManagedAnswer };
 }
 
 /** A call of the engine; it travels as JSON text. */

@@ -11,6 +11,8 @@ export interface Attachment {
   readonly label: string;
   /** The wish for the new policy's name. */
   readonly name: string;
+  /** What a policy of this kind does, in a few words. */
+  readonly does: string;
   /** available says whether a policy of this kind can be added for the request. */
   available(scenario: Scenario, request: Request): boolean;
   /** attach makes the scenario name the policy; call it only where available. */
@@ -34,7 +36,7 @@ function callerOf(request: Request): Caller | undefined {
 }
 
 /** identityArn is the user or role whose policies the caller has. */
-function identityArn(scenario: Scenario, request: Request): string | undefined {
+export function identityArn(scenario: Scenario, request: Request): string | undefined {
   const caller = callerOf(request);
   if (!caller) return undefined;
   if (caller.kind === "user" || caller.kind === "role") return request.principal;
@@ -44,6 +46,16 @@ function identityArn(scenario: Scenario, request: Request): string | undefined {
   const prefix = `arn:${caller.partition}:iam::${caller.account}:${kind}/`;
   const listed = scenario.identities?.find(({ arn }) => arn.startsWith(prefix) && arn.split("/").at(-1) === name);
   return listed?.arn ?? prefix + name;
+}
+
+/** canCarrySession says whether the caller is a session that session policies can limit. */
+export function canCarrySession(request: Request): boolean {
+  return ["role", "assumed-role", "federated-user"].includes(callerOf(request)?.kind ?? "");
+}
+
+/** canBeBounded says whether the caller is a user or role, or a session of one. */
+export function canBeBounded(scenario: Scenario, request: Request): boolean {
+  return identityArn(scenario, request) !== undefined;
 }
 
 function entry<T extends { arn: string }>(list: T[], arn: string, make: () => T): T {
@@ -66,7 +78,7 @@ function ensureIdentity(scenario: Scenario, arn: string): Identity {
 const isRole = (arn: string | undefined): boolean => /^arn:[^:]+:iam::\d{12}:role\//.test(arn ?? "");
 
 /** policyHolder is the ARN whose entry in `resources` carries the policy: an object's is its bucket's. */
-function policyHolder(request: Request): string | undefined {
+export function policyHolder(request: Request): string | undefined {
   const resource = request.resource ?? "";
   if (!resource.startsWith("arn:") || isRole(resource)) return undefined;
   return /^arn:[^:]+:s3:::[^/]+/.exec(resource)?.[0] ?? resource;
@@ -122,6 +134,7 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "identityPolicy",
     label: "Add an identity-based policy",
+    does: "Grants, or denies, to the caller itself.",
     name: "IdentityPolicy",
     available: (scenario, request) => identityArn(scenario, request) !== undefined,
     attach(scenario, request, policy) {
@@ -133,6 +146,7 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "permissionsBoundary",
     label: "Add a boundary",
+    does: "Limits what the identity-based policies of one user or role can grant. It grants nothing.",
     name: "Boundary",
     available: (scenario, request) =>
       identityArn(scenario, request) !== undefined && identityOf(scenario, request)?.boundary === undefined,
@@ -145,8 +159,9 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "sessionPolicy",
     label: "Add a session policy",
+    does: "Limits this one session. It grants nothing.",
     name: "SessionPolicy",
-    available: (_, request) => ["role", "assumed-role", "federated-user"].includes(callerOf(request)?.kind ?? ""),
+    available: (_, request) => canCarrySession(request),
     attach(_, request, policy) {
       ((request.session ??= {}).policies ??= []).push(policy);
     },
@@ -155,6 +170,7 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "resourcePolicy",
     label: "Add a resource-based policy",
+    does: "Says who may do what with this resource, also from other accounts.",
     name: "ResourcePolicy",
     available: (scenario, request) =>
       policyHolder(request) !== undefined && resourceOf(scenario, request)?.policy === undefined,
@@ -173,6 +189,7 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "trustPolicy",
     label: "Add a role trust policy",
+    does: "Says who may assume this role.",
     name: "TrustPolicy",
     available: (scenario, request) =>
       isRole(request.resource) &&
@@ -191,6 +208,7 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "serviceControlPolicy",
     label: "Add an SCP to the account",
+    does: "Limits every user and role of the account. It grants nothing.",
     name: "ServiceControlPolicy",
     available: canJoin,
     attach(scenario, request, policy) {
@@ -202,6 +220,7 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "resourceControlPolicy",
     label: "Add an RCP to the account",
+    does: "Limits what anyone may do with the account's resources. It grants nothing.",
     name: "ResourceControlPolicy",
     available: canJoin,
     attach(scenario, request, policy) {
@@ -220,6 +239,7 @@ export const attachments: readonly Attachment[] = [
   {
     layer: "vpcEndpointPolicy",
     label: "Send it through a VPC endpoint",
+    does: "Limits what passes through one endpoint. It grants nothing.",
     name: "EndpointPolicy",
     available: (scenario, request) =>
       !Object.keys(request.context ?? {}).some((key) => key.toLowerCase() === "aws:sourcevpce") &&

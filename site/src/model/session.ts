@@ -4,14 +4,17 @@
 import type { EngineClient } from "../engine/client.ts";
 import type { Answer, AnswerOf, Call } from "../engine/protocol.ts";
 import type { Attachment } from "./attach.ts";
+import { Comparison } from "./compare.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import { expectAllNow } from "./expect.ts";
 import { renamePolicy } from "./references.ts";
 import { applyFix, fixWords } from "./fixes.ts";
 import type { Fix, Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
+import { Managed } from "./managed.ts";
 import { History, type Step } from "./history.ts";
 import { settings } from "./settings.ts";
+import { slotsOf } from "./attached.ts";
 import { type Kept, Storage } from "./storage.ts";
 import { byteLength, freeName, limits, megabytes, type PolicyText, type Workspace } from "./workspace.ts";
 
@@ -51,6 +54,10 @@ export class Session {
   readonly #evaluation: Evaluation;
   readonly #storage: Storage;
   readonly #history = new History();
+  /** The other work that this one is compared with. */
+  readonly comparison: Comparison;
+  /** The policies that ship with the engine. */
+  readonly managed = new Managed((name) => this.ask({ call: "managed", name }));
   readonly #listeners = new Set<() => void>();
   #workspace: Workspace;
   #scenario: Scenario | undefined;
@@ -77,6 +84,8 @@ export class Session {
       () => this.#question(),
       () => this.#tell(),
     );
+    this.comparison = new Comparison(engine, () => this.#tell());
+    this.comparison.take(storage.baseline);
     this.#workspace = workspace;
     this.#slots.set(workspace, storage.slot);
     this.#read();
@@ -451,6 +460,36 @@ export class Session {
     }
   }
 
+  /** Adds a copy of a policy, which is attached to nothing yet; its name is the answer. */
+  duplicatePolicy(name: string): string {
+    const copy = freeName(this.#workspace, name);
+    const policies = this.#workspace.policies.flatMap((policy) =>
+      policy.name === name ? [policy, { name: copy, text: policy.text }] : [policy],
+    );
+    this.#restructure(() => {}, policies, `Duplicated ${name}`);
+    this.say(`Duplicated ${name} as ${copy}, which is attached to nothing.`, true);
+    return copy;
+  }
+
+  /** Attaches a policy, or detaches it, in one of the places that `slotsOf` lists. */
+  setAttached(policy: string, slot: number, attached: boolean): void {
+    this.change(
+      (scenario) => {
+        const place = slotsOf(scenario, this.selected)[slot];
+        if (attached) place?.put(policy);
+        else place?.take(policy);
+      },
+      attached ? `Attached ${policy}` : `Detached ${policy}`,
+    );
+  }
+
+  /** Compares the work with another from now on, or with none. */
+  compareWith(other: Workspace | undefined): void {
+    this.#storage.compare(this.#workspace, other);
+    this.comparison.take(other);
+    this.#tell();
+  }
+
   /** Leaves a policy out of every decision, or takes it in again. */
   leaveOut(name: string, out: boolean): void {
     const rest = this.#workspace.without.filter((one) => one !== name);
@@ -550,6 +589,7 @@ export class Session {
 
   #replace(workspace: Workspace): void {
     this.#workspace = workspace;
+    this.comparison.take(this.#storage.baseline);
     this.#slots.set(workspace, this.#storage.slot);
     this.#read();
     if (!this.#passing) this.#storage.keep(workspace);

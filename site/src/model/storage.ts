@@ -23,11 +23,14 @@ export interface Kept {
   /** When it was last changed, in milliseconds since 1970. */
   readonly changed: number;
   readonly workspace: Workspace;
+  /** The work that it is compared with. */
+  readonly baseline?: Workspace;
 }
 
 const newId = (): string => crypto.randomUUID();
 
-function titleOf({ scenario }: Workspace): string {
+/** titleOf is a work's title. */
+export function titleOf({ scenario }: Workspace): string {
   try {
     const { title } = JSON.parse(scenario) as { title?: unknown };
     if (typeof title === "string" && title !== "") return title;
@@ -42,10 +45,12 @@ function read(key: string): Kept | undefined {
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
     if (typeof value !== "object" || value === null) return undefined;
     const earlier = key === earlierKey;
-    const { changed = 0, workspace: inside } = value as { changed?: unknown; workspace?: unknown };
+    const { changed = 0, workspace: inside, baseline } = value as { [member in keyof Kept]?: unknown };
     const workspace = asWorkspace(earlier ? value : inside);
     if (!workspace || typeof changed !== "number") return undefined;
-    return { id: earlier ? earlierId : key.slice(prefix.length), title: titleOf(workspace), changed, workspace };
+    const id = earlier ? earlierId : key.slice(prefix.length);
+    const other = asWorkspace(baseline);
+    return { id, title: titleOf(workspace), changed, workspace, ...(other ? { baseline: other } : {}) };
   } catch {
     return undefined;
   }
@@ -84,6 +89,8 @@ export class Storage {
   #waiting: Workspace | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = true;
+  /** What each work of this tab is compared with. */
+  readonly #baselines = new Map<string, Workspace>();
 
   constructor() {
     addEventListener("pagehide", () => this.flush());
@@ -104,7 +111,21 @@ export class Storage {
   async open(): Promise<Workspace | undefined> {
     const own = await this.#own();
     const works = keptWorks();
-    return (works.find(({ id }) => id === own) ?? works[0])?.workspace;
+    const work = works.find(({ id }) => id === own) ?? works[0];
+    if (work?.baseline) this.#baselines.set(this.#id, work.baseline);
+    return work?.workspace;
+  }
+
+  /** The work that the present one is compared with; it is kept beside it. */
+  get baseline(): Workspace | undefined {
+    return this.#baselines.get(this.#id);
+  }
+
+  /** Compares the work with another from now on, or with none. */
+  compare(workspace: Workspace, baseline: Workspace | undefined): void {
+    if (baseline) this.#baselines.set(this.#id, baseline);
+    else this.#baselines.delete(this.#id);
+    this.keep(workspace);
   }
 
   /** Which of the kept works is this tab's. */
@@ -145,6 +166,8 @@ export class Storage {
     if (id === this.#id) return;
     this.flush();
     this.#id = id;
+    const kept = this.#baselines.get(id) ?? read(prefix + id)?.baseline;
+    if (kept) this.#baselines.set(id, kept);
   }
 
   /** keep writes the work soon; flush does at once. */
@@ -159,7 +182,7 @@ export class Storage {
     if (!workspace) return;
     this.#waiting = undefined;
     clearTimeout(this.#timer);
-    const kept = this.#write(JSON.stringify({ changed: Date.now(), workspace }));
+    const kept = this.#write(JSON.stringify({ changed: Date.now(), workspace, baseline: this.baseline }));
     if (kept === this.#kept) return;
     this.#kept = kept;
     this.#tell();
@@ -201,9 +224,9 @@ export function forgetWork(id: string): void {
 }
 
 /** restoreWork keeps a work again that was removed. */
-export function restoreWork({ id, changed, workspace }: Kept): void {
+export function restoreWork({ id, changed, workspace, baseline }: Kept): void {
   try {
-    localStorage.setItem(prefix + id, JSON.stringify({ changed, workspace }));
+    localStorage.setItem(prefix + id, JSON.stringify({ changed, workspace, baseline }));
   } catch {
     // Nothing is kept where nothing may be kept.
   }

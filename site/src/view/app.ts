@@ -13,11 +13,13 @@ import { verdictTag } from "./verdict.ts";
 import "./announcer.ts";
 import "./decision.ts";
 import "./dialog.ts";
+import "./inventory.ts";
 import "./policies.ts";
 import "./problems.ts";
 import "./request.ts";
 import "./requests.ts";
 import "./scenario.ts";
+import "./separator.ts";
 import "./title.ts";
 
 /** Addresses of what the page opens. */
@@ -156,10 +158,13 @@ export class FencelineApp extends SessionElement {
           <fenceline-requests .session=${session}></fenceline-requests>
           <fenceline-request .session=${session}></fenceline-request>
         </section>
+        <fenceline-separator pane="request" aria-label="Width of the request pane"></fenceline-separator>
         <section class="pane" id="policies" tabindex="-1" aria-label="Policies">
           <fenceline-policies .session=${session}></fenceline-policies>
+          <fenceline-inventory .session=${session}></fenceline-inventory>
           <fenceline-scenario .session=${session}></fenceline-scenario>
         </section>
+        <fenceline-separator pane="decision" aria-label="Width of the decision pane"></fenceline-separator>
         <section class="pane" id="decision" tabindex="-1" aria-label="Decision">
           <fenceline-decision .session=${session}></fenceline-decision>
         </section>

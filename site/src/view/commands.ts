@@ -4,6 +4,7 @@
 import { settings } from "../model/settings.ts";
 import { emptyWorkspace } from "../model/workspace.ts";
 import type { FencelineApp } from "./app.ts";
+import { commandStep, resetPanes, widen } from "./separator.ts";
 import { copyLink, openAnyFile, saveScenario } from "./sharing.ts";
 
 /** A key with its modifiers. `mod` is ⌘ on Apple's keyboards and Ctrl elsewhere. */
@@ -75,6 +76,9 @@ const dialog = (id: string, title: string, shortcut?: Shortcut): Command => ({
   ...(shortcut ? { shortcuts: [shortcut] } : {}),
   run: ({ session }) => session.openDialog(id),
 });
+
+/** Whether the panes stand beside each other. */
+const inColumns = (): boolean => matchMedia("(width >= 64rem)").matches;
 
 /** In the order in which the palette lists them. */
 export const commands: readonly Command[] = [
@@ -161,9 +165,33 @@ export const commands: readonly Command[] = [
     run: ({ session }) => session.expectAllNow(),
   },
   {
+    id: "keep-to-compare",
+    title: "Keep this as the one to compare with",
+    run: ({ session }) => {
+      session.compareWith(session.workspace);
+      session.say("Kept as it is now. What you change from here is compared with it");
+    },
+  },
+  dialog("compare", "Compare…"),
+  {
     ...dialog("requests", "Show the requests as a full table"),
     available: ({ session }) => session.scenario.requests.length > 0,
   },
+  ...(["request", "decision"] as const).flatMap((pane): Command[] => [
+    {
+      id: `widen-${pane}`,
+      title: `Make the ${pane} pane wider`,
+      available: inColumns,
+      run: () => widen(pane, commandStep),
+    },
+    {
+      id: `narrow-${pane}`,
+      title: `Make the ${pane} pane narrower`,
+      available: inColumns,
+      run: () => widen(pane, -commandStep),
+    },
+  ]),
+  { id: "reset-panes", title: "Reset the panes' widths", available: inColumns, run: resetPanes },
   {
     id: "start",
     title: "Start from what you have",

@@ -24,6 +24,12 @@ export const dialogs: Readonly<Record<string, DialogKind>> = {
     load: () => import("./palette.ts"),
     body: (app) => html`<fenceline-palette .session=${app.session} .app=${app}></fenceline-palette>`,
   },
+  compare: {
+    title: "Compare",
+    wide: true,
+    load: () => import("./compare.ts"),
+    body: (app) => html`<fenceline-compare .session=${app.session}></fenceline-compare>`,
+  },
   requests: {
     title: "Requests",
     wide: true,

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { ScenarioEntry } from "../catalog.ts";
+import { differenceSentence } from "../model/compare.ts";
 import type { EngineState } from "../model/evaluation.ts";
 import type { FencelineApp } from "./app.ts";
 import { themeSelect } from "./theme.ts";
@@ -35,6 +36,8 @@ const inMenu = [
   "save-file",
   "open-file",
   "start",
+  "keep-to-compare",
+  "compare",
   "empty",
   "start-over",
   "settings",
@@ -82,13 +85,21 @@ function more(app: FencelineApp): TemplateResult {
     </div>`;
 }
 
+/** While the work is compared with another, how many decisions differ. */
+function comparison({ session }: FencelineApp): TemplateResult | typeof nothing {
+  if (!session.comparison.side) return nothing;
+  const requests = session.comparison.requests(session.fresh ? session.result : undefined);
+  const words = requests ? differenceSentence(requests) : "Comparing …";
+  return html`<button type="button" class="comparing" @click=${() => session.openDialog("compare")}>${words}</button>`;
+}
+
 /** The header of the page. */
 export function header(app: FencelineApp): TemplateResult {
   const { engine } = app.session;
   return html`<header class="top">
     <a class="mark" href="/">Fenceline</a>
     <div class="commands">
-      ${scenarios(app)} ${inHeader.map((id) => commandButton(app, id))} ${more(app)}
+      ${scenarios(app)} ${inHeader.map((id) => commandButton(app, id))} ${more(app)} ${comparison(app)}
     </div>
     <span class="engine engine-${engine.kind}">${engineState(app.session)}</span>
     <span class="theme">${themeSelect()}</span>

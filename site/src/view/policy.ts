@@ -1,15 +1,20 @@
 // One policy: its name, what it says about the selected request, and its text.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { coverageOf } from "../model/coverage.ts";
+import { countWords, statementCount } from "../model/documents.ts";
 import { namesOf } from "../model/names.ts";
-import type { StatementResult } from "../model/result.ts";
+import type { Problem, StatementResult } from "../model/result.ts";
 import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, FixEvent, Mark, WholePasteEvent } from "./editor.ts";
 import { focusSoon, SessionElement } from "./element.ts";
 import { policyTag } from "./verdict.ts";
+import "./attach.ts";
 import "./editor.ts";
+
+/** The most places that are named beside a policy. */
+const mostPlaces = 3;
 
 const clearValidity = (event: Event): void => (event.target as HTMLInputElement).setCustomValidity("");
 
@@ -20,7 +25,10 @@ export class FencelinePolicy extends SessionElement {
     note: { attribute: false },
     statements: { attribute: false },
     open: { attribute: false },
+    where: { attribute: false },
+    unfolded: { state: true },
     renaming: { state: true },
+    attaching: { state: true },
   };
 
   declare policy: PolicyText;
@@ -29,8 +37,26 @@ export class FencelinePolicy extends SessionElement {
   declare statements: readonly StatementResult[];
   /** Whether it is open before a person folds or unfolds it. */
   declare open: boolean;
+  /** The places where it is attached, in words. */
+  declare where: readonly string[];
+  /** Whether it is open; its editor is only made then. */
+  declare unfolded: boolean;
   declare renaming: boolean;
+  declare attaching: boolean;
+  #seen: Place | undefined;
   #revealed: Place | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const atWork = this.attaching || this.renaming;
+    if (changed.has("open") && !atWork) this.unfolded = this.open;
+    const { place } = this.session;
+    if (place !== this.#seen && place?.policy === this.policy.name) this.unfolded = true;
+    this.#seen = place;
+  }
+
+  get #out(): boolean {
+    return this.session.workspace.without.includes(this.policy.name);
+  }
 
   #marks(): Mark[] {
     const { session } = this;
@@ -44,6 +70,7 @@ export class FencelinePolicy extends SessionElement {
   }
 
   #says(errors: number): TemplateResult | typeof nothing {
+    if (this.#out) return html`<span class="verdict tone-none">left out</span>`;
     if (errors > 0) {
       return html`<span class="verdict tone-deny"><span class="sign" aria-hidden="true">✖</span> ${errors} ${errors === 1 ? "error" : "errors"}, not evaluated</span>`;
     }
@@ -96,36 +123,75 @@ export class FencelinePolicy extends SessionElement {
         <button type="button" @click=${() => (this.renaming = false)}>Cancel</button>
       </form>`;
     }
+    const { name } = policy;
+    const out = this.#out;
     return html`<div class="tools">
-      <button type="button" aria-label="Format the policy ${policy.name}" @click=${() => session.format(policy.name)}>Format</button>
-      <button type="button" aria-label="Rename the policy ${policy.name}" @click=${() => this.#startRenaming()}>Rename</button>
-      <button type="button" aria-label="Delete the policy ${policy.name}" @click=${() => this.#delete()}>Delete</button>
-    </div>`;
+        <button type="button" aria-label="Format the policy ${name}" @click=${() => session.format(name)}>Format</button>
+        <button type="button" aria-label="Rename the policy ${name}" @click=${() => this.#startRenaming()}>Rename</button>
+        <button type="button" aria-label="Duplicate the policy ${name}" @click=${() => session.duplicatePolicy(name)}>Duplicate</button>
+        <button
+          type="button"
+          aria-label="Attach to… ${name}"
+          aria-expanded=${this.attaching ? "true" : "false"}
+          @click=${() => (this.attaching = !this.attaching)}
+        >
+          Attach to…
+        </button>
+        <button
+          type="button"
+          aria-label="${out ? "Take in again" : "Leave out"}: the policy ${name}"
+          title="Decide as if it were attached nowhere"
+          @click=${() => session.leaveOut(name, !out)}
+        >
+          ${out ? "Take in again" : "Leave out"}
+        </button>
+        <button type="button" aria-label="Delete the policy ${name}" @click=${() => this.#delete()}>Delete</button>
+      </div>
+      ${this.attaching ? html`<fenceline-attach .session=${session} .policy=${name}></fenceline-attach>` : nothing}`;
+  }
+
+  /** Where it is attached, the first places by name. */
+  #attachedTo(): TemplateResult {
+    const { where } = this;
+    const more = where.length > mostPlaces ? `, and ${where.length - mostPlaces} more` : "";
+    const words =
+      where.length === 0 ? "Attached to nothing." : `Attached to ${where.slice(0, mostPlaces).join(", ")}${more}.`;
+    return html`<p class="attached hint">${words}${this.#out ? " Left out: every request is decided as if it were not." : ""}</p>`;
+  }
+
+  #editor(problems: readonly Problem[]): TemplateResult {
+    const { session, policy } = this;
+    return html`<fenceline-editor
+      .label=${`Policy ${policy.name}`}
+      .text=${policy.text}
+      .problems=${problems}
+      .marks=${this.#marks()}
+      .coverage=${session.current && !this.#out ? coverageOf(this.statements) : []}
+      .names=${() => namesOf(session.scenario, session.workspace)}
+      @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
+      @whole-paste=${(event: WholePasteEvent) => void this.#unwrap(event.detail)}
+      @fix=${({ detail }: FixEvent) => session.fix(detail.problem, detail.fix)}
+      @format=${() => session.format(policy.name)}
+    ></fenceline-editor>`;
   }
 
   protected override render(): TemplateResult {
     const { session, policy } = this;
     const problems = session.problems.filter((problem) => problem.policy === policy.name);
     const errors = problems.filter(({ severity }) => severity === "error").length;
-    return html`<details class="policy" ?open=${this.open}>
+    const count = statementCount(policy);
+    return html`<details
+      class="policy ${this.#out ? "out" : ""}"
+      .open=${this.unfolded}
+      @toggle=${(event: Event) => (this.unfolded = (event.target as HTMLDetailsElement).open)}
+    >
       <summary>
         <span class="policy-name">${policy.name}</span>
         ${this.note ? html`<span class="policy-note">${this.note}</span>` : nothing}
         ${this.#says(errors)}
+        ${count === undefined ? nothing : html`<span class="policy-note">${countWords(count)}</span>`}
       </summary>
-      <fenceline-editor
-        .label=${`Policy ${policy.name}`}
-        .text=${policy.text}
-        .problems=${problems}
-        .marks=${this.#marks()}
-        .coverage=${session.current ? coverageOf(this.statements) : []}
-        .names=${() => namesOf(session.scenario, session.workspace)}
-        @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
-        @whole-paste=${(event: WholePasteEvent) => void this.#unwrap(event.detail)}
-        @fix=${({ detail }: FixEvent) => session.fix(detail.problem, detail.fix)}
-        @format=${() => session.format(policy.name)}
-      ></fenceline-editor>
-      ${this.#tools()}
+      ${this.unfolded ? html`${this.#attachedTo()} ${this.#editor(problems)} ${this.#tools()}` : nothing}
     </details>`;
   }
 
@@ -134,7 +200,6 @@ export class FencelinePolicy extends SessionElement {
     if (place === this.#revealed) return;
     this.#revealed = place;
     if (place?.policy !== this.policy.name) return;
-    this.querySelector("details")?.setAttribute("open", "");
     this.querySelector<FencelineEditor>("fenceline-editor")?.reveal(place, place.focus);
   }
 }

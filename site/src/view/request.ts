@@ -200,6 +200,7 @@ export class FencelineRequest extends SessionElement {
     const text = this.#draft?.text ?? writeJson(request);
     const wrong = this.#draft?.wrong;
     return html`<fenceline-editor
+        .kind=${"scenario"}
         .label=${"The selected request"}
         .text=${text}
         .problems=${wrong ? [] : this.#problemsIn(text)}

@@ -15,6 +15,7 @@ import {
 } from "../model/expect.ts";
 import type { RequestResult } from "../model/result.ts";
 import type { Request } from "../model/scenario.ts";
+import { dialogs } from "./dialogs.ts";
 import { focusSoon, SessionElement } from "./element.ts";
 import { sentence } from "./prose.ts";
 import { verdictTag } from "./verdict.ts";
@@ -263,6 +264,25 @@ export class FencelineRequests extends SessionElement {
     else if (bottom > box.bottom) list.scrollTop += bottom - box.bottom;
   }
 
+  /** The ways to begin with nothing. */
+  #ways(): TemplateResult {
+    const { session } = this;
+    const scenarios = (): void => document.querySelector<HTMLElement>("#scenarios[popover]")?.showPopover();
+    return html`<p class="empty">Nothing is asked yet. There are these ways to begin:</p>
+      <ul class="ways">
+        ${
+          "start" in dialogs
+            ? html`<li><button type="button" @click=${() => session.openDialog("start")}>Paste an error or a policy</button></li>`
+            : nothing
+        }
+        <li><button type="button" ?disabled=${!session.readable} @click=${() => {
+          session.addRequest();
+          this.#focusRow();
+        }}>Add the first request</button></li>
+        <li><button type="button" @click=${scenarios}>Open a scenario</button></li>
+      </ul>`;
+  }
+
   protected override updated(): void {
     const { selected, scenario } = this.session;
     const row = `${selected} of ${scenario.requests.length}`;
@@ -278,7 +298,7 @@ export class FencelineRequests extends SessionElement {
       <h2>Requests</h2>
       ${
         requests.length === 0
-          ? html`<p class="empty">Nothing is asked yet. Add a request to see a decision.</p>`
+          ? this.#ways()
           : html`${this.#score()} ${this.#filter(requests.length)} ${this.#table(this.#shown())}`
       }
       <fenceline-actions .session=${session}></fenceline-actions>

@@ -38,6 +38,7 @@ var handlers = map[string]handler{
 	"evaluate": handle(evaluate),
 	"format":   handle(format),
 	"import":   handle(importText),
+	"managed":  handle(managedPolicies),
 	"redact":   handle(redactTexts),
 }
 
