@@ -30,6 +30,7 @@ function resultOf(members: Partial<RequestResult>): RequestResult {
     nearest: [],
     message: "",
     explanation: "",
+    gates: [],
     layers: [],
     context: [],
     missingContextKeys: [],

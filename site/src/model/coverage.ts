@@ -1,6 +1,6 @@
 // What the last decision made of a policy's statements, for the margin of its editor.
 
-import type { Effect, Outcome, Range, StatementResult } from "./result.ts";
+import type { Effect, LayerResult, Outcome, Range, RequestResult, StatementResult } from "./result.ts";
 
 /** What the last decision made of a statement. */
 export interface Coverage {
@@ -36,3 +36,31 @@ export const coverageOf = (statements: readonly StatementResult[]): Coverage[] =
     effect: one.effect,
     ...(one.outcome === "noMatch" ? failure(one) : {}),
   }));
+
+/** Every Deny is looked at before anything else, but where a rule of the service comes first. */
+function reached(result: RequestResult, layer: LayerResult, effect: Effect): boolean {
+  return result.gates.some(({ gate, at, needed }) => {
+    if (effect === "Deny") return gate === "explicitDeny" && needed;
+    return gate === layer.layer && (at === undefined || at === layer.at) && needed;
+  });
+}
+
+const ranks: Record<Coverage["outcome"], number> = { match: 0, unknown: 1, noMatch: 2, notReached: 3 };
+
+/**
+ * coverageIn tells a policy's statements in a decision. A policy that acts in several places,
+ * on two levels of an organisation for one, shows the most that a statement did.
+ */
+export function coverageIn(result: RequestResult, policy: string): Coverage[] {
+  const found = new Map<number, Coverage>();
+  for (const layer of result.layers) {
+    for (const { statements } of layer.policies.filter((one) => one.policy === policy)) {
+      coverageOf(statements).forEach((one, at) => {
+        const covered = reached(result, layer, one.effect) ? one : { ...one, outcome: "notReached" as const };
+        const before = found.get(at);
+        if (!before || ranks[covered.outcome] < ranks[before.outcome]) found.set(at, covered);
+      });
+    }
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([, one]) => one);
+}

@@ -31,3 +31,16 @@ export function visibleRange(text: Text, range: Range): { from: number; to: numb
 
 /** placeWords writes a position for people, who count columns from 1. */
 export const placeWords = (position: Position): string => `line ${position.line}, column ${position.column + 1}`;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The most of a text that is quoted. */
+const longestQuote = 120;
+
+/** writtenAt is what stands in a range of a text, on one line, shortened where it is long. */
+export function writtenAt(text: string, { start, end }: Range): string {
+  const bytes = encoder.encode(text).subarray(start.offset, end.offset);
+  const line = decoder.decode(bytes).replace(/\s+/g, " ").trim();
+  return line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line;
+}

@@ -119,6 +119,34 @@ export interface LayerResult {
   readonly policies: readonly PolicyResult[];
 }
 
+/** What a gate does with a request: `absent` does not limit, `aside` does not grant and need not. */
+export type GateState = "open" | "shut" | "absent" | "aside" | "unknown";
+
+/** One step of the evaluation, in AWS's order. */
+export interface GateResult {
+  readonly gate: Layer | "explicitDeny";
+  /** The organisation's node, for SCPs and RCPs. */
+  readonly at?: string;
+  /** Whose account it belongs to, where two accounts must both allow. */
+  readonly side?: "caller" | "resource";
+  readonly state: GateState;
+  /** Whether the answer needed it: nothing before it had settled the request. */
+  readonly needed: boolean;
+  /** Whether it settled the request. */
+  readonly decides: boolean;
+  readonly reason: string;
+}
+
+/** What the caller's policies and permissions boundary say; both must allow. */
+export interface BoundaryResult {
+  readonly present: boolean;
+  readonly identity: Outcome;
+  readonly boundary: Outcome;
+  /** Whether a resource-based policy grants, whatever both leave out. */
+  readonly around: boolean;
+  readonly reason: string;
+}
+
 export interface ContextEntry {
   readonly key: string;
   readonly values: readonly string[];
@@ -138,6 +166,9 @@ export interface RequestResult {
   readonly nearest: readonly NearMiss[];
   readonly message: string;
   readonly explanation: string;
+  readonly gates: readonly GateResult[];
+  /** Absent where the caller can have no boundary. */
+  readonly boundary?: BoundaryResult;
   readonly layers: readonly LayerResult[];
   readonly context: readonly ContextEntry[];
   readonly missingContextKeys: readonly string[];

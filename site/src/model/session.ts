@@ -64,6 +64,7 @@ export class Session {
   #lastScenario: Scenario = { requests: [] };
   #tooLarge: readonly Problem[] = [];
   #place: Place | undefined;
+  #pointed: Place | undefined;
   #notice: Notice | undefined;
   #dialog: string | undefined;
   /** Whether a person changed what was opened, so that it is worth keeping beside what is opened next. */
@@ -179,6 +180,11 @@ export class Session {
 
   get place(): Place | undefined {
     return this.#place;
+  }
+
+  /** Where the cursor stands in a policy's editor. */
+  get pointed(): Place | undefined {
+    return this.#pointed;
   }
 
   /** What just happened. */
@@ -500,6 +506,18 @@ export class Session {
   /** Shows a place in its editor. */
   show(place: Place): void {
     this.#place = place;
+    this.#tell();
+  }
+
+  /** Takes note of where a person points in an editor, so that what it is about can be lit elsewhere. */
+  point(place: Place | undefined): void {
+    const before = this.#pointed;
+    const same =
+      before?.policy === place?.policy &&
+      before?.start.offset === place?.start.offset &&
+      before?.end.offset === place?.end.offset;
+    if (same) return;
+    this.#pointed = place;
     this.#tell();
   }
 

@@ -24,6 +24,9 @@ export function verdictOf(result: RequestResult | undefined): Verdict {
   return result === undefined || result.error ? notEvaluated : verdicts[result.decision];
 }
 
+/** decisionVerdict is the verdict of a decision alone. */
+export const decisionVerdict = (decision: Decision): Verdict => verdicts[decision];
+
 /** What one layer says. */
 export const layerVerdicts: Record<Decision, Verdict> = {
   allowed: { sign: "✓", words: "allows", tone: "allow" },
