@@ -17,6 +17,7 @@ function decided(name: string, decision: Decision, decidedBy?: Layer, action = "
     nearest: [],
     message: "",
     explanation: "",
+    gates: [],
     layers: [],
     context: [],
     missingContextKeys: [],

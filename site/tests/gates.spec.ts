@@ -1,7 +1,7 @@
 // The models behind the decision's drawing, without a browser.
 
 import { expect, test } from "@playwright/test";
-import { coverageOf } from "../src/model/coverage.ts";
+import { coverageIn } from "../src/model/coverage.ts";
 import { gateNote, gateTitle, gateToShow, lanesOf, laneVerdict } from "../src/model/gates.ts";
 import { kindOf, suggestionsFor, wrongWith } from "../src/model/kinds.ts";
 import { isShown, matrixOf } from "../src/model/matrix.ts";
@@ -212,13 +212,13 @@ test("coverage tells what each statement did, and which element failed first", (
       layer("permissionsBoundary", "B", [statement(0, "match"), statement(1, "match", { effect: "Deny" })]),
     ],
   });
-  expect(coverageOf(result, "P")).toEqual([
+  expect(coverageIn(result, "P")).toMatchObject([
     {
       range: range(0, 90),
       outcome: "noMatch",
       effect: "Allow",
       element: range(10, 20),
-      reason: "Action does not cover the request",
+      reason: "its Action does not cover it",
     },
     { range: range(100, 190), outcome: "noMatch", effect: "Allow", element: range(40, 50), reason: "k says noMatch" },
     {
@@ -226,11 +226,11 @@ test("coverage tells what each statement did, and which element failed first", (
       outcome: "noMatch",
       effect: "Deny",
       element: range(10, 20),
-      reason: "Action does not cover the request",
+      reason: "its Action does not cover it",
     },
   ]);
-  expect(coverageOf(result, "B").map(({ outcome }) => outcome)).toEqual(["notReached", "match"]);
-  expect(coverageOf(result, "elsewhere")).toEqual([]);
+  expect(coverageIn(result, "B").map(({ outcome }) => outcome)).toEqual(["notReached", "match"]);
+  expect(coverageIn(result, "elsewhere")).toEqual([]);
 });
 
 test("a policy on two levels shows the most that a statement did", () => {
@@ -244,13 +244,13 @@ test("a policy on two levels shows the most that a statement did", () => {
       layer("serviceControlPolicy", "P", [statement(0, "noMatch")], "r"),
     ],
   });
-  expect(coverageOf(result, "P").map(({ outcome }) => outcome)).toEqual(["noMatch"]);
+  expect(coverageIn(result, "P").map(({ outcome }) => outcome)).toEqual(["noMatch"]);
 });
 
 test("a key's kind is what the site knows, else what its conditions compare it as", () => {
   const words = [
-    { name: "aws:CurrentTime", text: "", type: "date" as const },
-    { name: "aws:PrincipalTag/", text: "", type: "text" as const },
+    { name: "aws:CurrentTime", text: "", url: "", type: "date" as const },
+    { name: "aws:PrincipalTag/", text: "", url: "", type: "text" as const },
   ];
   expect(kindOf("AWS:currenttime", words, [])).toBe("date");
   expect(kindOf("aws:PrincipalTag/x", words, [condition("NumericEquals", "aws:PrincipalTag/x", "noMatch")])).toBe(

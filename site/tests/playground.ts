@@ -32,6 +32,18 @@ export class Playground {
     return this.page.getByRole("region", { name: "Decision" });
   }
 
+  /** The form of the selected request. */
+  get request(): Locator {
+    return this.page.getByRole("region", { name: "Request", exact: true });
+  }
+
+  /** A radio button of a key's state, or of a value that is true or false. */
+  choice(group: string, option: string, within = this.request): Locator {
+    return within
+      .getByRole("radiogroup", { name: group, exact: true })
+      .getByRole("radio", { name: option, exact: true });
+  }
+
   get notices(): Locator {
     return this.page.getByRole("region", { name: "Notices" });
   }

@@ -1,8 +1,13 @@
 // What kind of value a context key holds, and which values are worth a try.
 
-import type { KeyType, KeyWord } from "../assets.ts";
 import type { ConditionResult, RequestResult } from "./result.ts";
 import type { Scenario } from "./scenario.ts";
+import type { KeyWord } from "./words.ts";
+
+const kinds = ["text", "arn", "bool", "number", "date", "address"] as const;
+
+/** What a condition key holds. */
+export type KeyType = (typeof kinds)[number];
 
 /** A value to try, and why. */
 export interface Suggestion {
@@ -42,7 +47,8 @@ export const wordOf = (key: string, words: readonly KeyWord[]): KeyWord | undefi
 /** kindOf is the kind of a key's values: what the site knows, else what the conditions compare it as. */
 export function kindOf(key: string, words: readonly KeyWord[], conditions: readonly ConditionResult[]): KeyType {
   const known = wordOf(key, words);
-  if (known) return known.type;
+  const type = kinds.find((kind) => kind === known?.type);
+  if (type) return type;
   const operators = conditions.map(({ operator }) => operatorOf(operator));
   return families.find(([family]) => operators.some((operator) => family.test(operator)))?.[1] ?? "text";
 }

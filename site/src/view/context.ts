@@ -3,21 +3,26 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
+import { type KeyWord, loadKeys } from "../assets.ts";
 import { type ContextRow, contextRows, renameKey, setKey } from "../model/context.ts";
+import { conditionsOn, kindOf, suggestionsFor, wordOf } from "../model/kinds.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { focusSoon, SessionElement } from "./element.ts";
-
-const states: readonly KeyState[] = ["present", "absent", "unknown"];
-
-/** valueField is where a key's first value is typed, once the key is present. */
-export function valueField(key: string): HTMLElement | null {
-  return document.querySelector(`input[aria-label="${CSS.escape(`Value 1 of ${key}`)}"]`);
-}
+import { type KeyField, stateControl, valueField, valuesPart } from "./field.ts";
 
 export class FencelineContext extends SessionElement {
+  static override properties = { ...SessionElement.properties, words: { state: true } };
+
+  declare words: readonly KeyWord[];
   /** Keys in the order in which they were first seen, so that a row stays where it is when its state changes. */
   #order: string[] = [];
   #request = -1;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.words = [];
+    void loadKeys().then((words) => (this.words = words));
+  }
 
   #rows(): ContextRow[] {
     const { session } = this;
@@ -43,37 +48,17 @@ export class FencelineContext extends SessionElement {
     );
   }
 
-  #value(row: ContextRow, value: string, at: number): TemplateResult {
-    const change = (event: Event): void => {
-      const values = [...row.values];
-      values[at] = (event.target as HTMLInputElement).value;
-      this.#set(row, "present", values);
+  #field(row: ContextRow): KeyField {
+    const { session } = this;
+    const result = session.resultOf(session.selected);
+    return {
+      ...row,
+      kind: kindOf(row.key, this.words, conditionsOn(result, row.key)),
+      many: wordOf(row.key, this.words)?.many ?? false,
+      suggestions: suggestionsFor(row.key, session.scenario, result),
+      place: "request",
+      change: (state, values) => this.#set(row, state, values),
     };
-    return html`<div class="value">
-      <input
-        aria-label="Value ${at + 1} of ${row.key}"
-        .value=${live(value)}
-        autocomplete="off"
-        spellcheck="false"
-        @input=${change}
-      />
-      ${
-        row.values.length > 1
-          ? html`<button
-            type="button"
-            aria-label="Remove value ${at + 1} of ${row.key}"
-            @click=${() =>
-              this.#set(
-                row,
-                "present",
-                row.values.filter((_, i) => i !== at),
-              )}
-          >
-            Remove
-          </button>`
-          : nothing
-      }
-    </div>`;
   }
 
   #key(row: ContextRow): TemplateResult {
@@ -94,21 +79,16 @@ export class FencelineContext extends SessionElement {
   }
 
   #row(row: ContextRow): TemplateResult {
+    const field = this.#field(row);
     return html`<li class="context-row state-${row.state}">
       <div class="context-head">
         ${this.#key(row)}
-        <select
-          aria-label="State of ${row.key}"
-          .value=${live(row.state)}
-          @change=${(event: Event) => this.#set(row, (event.target as HTMLSelectElement).value as KeyState, row.values.length > 0 ? row.values : [""])}
-        >
-          ${states.map((state) => html`<option value=${state} ?selected=${state === row.state}>${state}</option>`)}
-        </select>
+        ${stateControl(field)}
       </div>
+      ${valuesPart(field)}
       ${
         row.state === "present"
-          ? html`${row.values.map((value, at) => this.#value(row, value, at))}
-            <div class="tools">
+          ? html`<div class="tools">
               <button type="button" aria-label="Add a value to ${row.key}" @click=${() => this.#set(row, "present", [...row.values, ""])}>Add a value</button>
               <button type="button" aria-label="Remove the key ${row.key}" @click=${() => this.#remove(row)}>Remove the key</button>
             </div>`
@@ -124,7 +104,7 @@ export class FencelineContext extends SessionElement {
     field.value = "";
     if (this.#order.includes(key.toLowerCase())) return;
     this.session.changeRequest((request) => setKey(request, key, "present", [""]), `Added ${key}`);
-    focusSoon(() => valueField(key));
+    focusSoon(() => valueField(this, key));
   }
 
   #remove(row: ContextRow): void {

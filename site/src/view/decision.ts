@@ -1,64 +1,121 @@
-// The decision of the selected request, and why.
+// The decision of the selected request, and why: the verdict, the gates that
+// the request passed or stopped at, and everything that can be asked about it.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { setKey } from "../model/context.ts";
-import { oneOf } from "../model/layers.ts";
+import { loadRules, type Rule } from "../assets.ts";
 import { placeWords } from "../model/positions.ts";
-import type { NearMiss, RequestResult } from "../model/result.ts";
-import type { KeyState } from "../model/scenario.ts";
-import { decidedBy } from "../model/verdict.ts";
-import { valueField } from "./context.ts";
-import { focusSoon, SessionElement } from "./element.ts";
-import { inline, paragraphs, sentence } from "./prose.ts";
-import { layersPart, placeButton, statementName } from "./trace.ts";
+import type { RequestResult } from "../model/result.ts";
+import { decidedBy, verdictOf } from "../model/verdict.ts";
+import { boundaryCard } from "./boundary.ts";
+import { SessionElement } from "./element.ts";
+import { paragraphs, sentence } from "./prose.ts";
+import { rulesPart } from "./rules.ts";
 import { verdictTag } from "./verdict.ts";
+import "./changes.ts";
+import "./gates.ts";
+import "./matrix.ts";
+import "./missing.ts";
 
-function list(title: string, items: readonly unknown[]): TemplateResult | typeof nothing {
-  if (items.length === 0) return nothing;
-  return html`<h3>${title}</h3>
-    <ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+/** How long loading may take before its progress is told. */
+const patienceMs = 2000;
+
+/** How long a changed verdict is lit. */
+const pulseMs = 150;
+
+/** Loading with what has arrived so far, where the engine's client tells it. */
+interface Progress {
+  readonly loaded?: number;
+  readonly total?: number;
 }
 
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
+
 export class FencelineDecision extends SessionElement {
-  #setKey(key: string, state: KeyState): void {
-    this.session.changeRequest((request) => setKey(request, key, state, [""]), `Set ${key}`);
-    focusSoon(() => (state === "present" ? valueField(key) : this.closest<HTMLElement>(".pane")));
+  static override properties = {
+    ...SessionElement.properties,
+    rules: { state: true },
+    patient: { state: true },
+  };
+
+  /** What the rules say, once somebody could ask. */
+  declare rules: ReadonlyMap<string, Rule>;
+  /** Whether loading has not yet taken long. */
+  declare patient: boolean;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #shown: { readonly of: number; readonly words: string } | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.rules = new Map();
+    this.patient = true;
+    this.#timer = setTimeout(() => (this.patient = false), patienceMs);
+    void loadRules().then((rules) => (this.rules = rules));
   }
 
-  #missing(key: string): TemplateResult {
-    if (!this.session.readable) return html`<code>${key}</code>`;
-    return html`<code>${key}</code>
-      <button type="button" aria-label="Set ${key}" @click=${() => this.#setKey(key, "present")}>Set</button>
-      <button type="button" aria-label="Mark ${key} as unknown" @click=${() => this.#setKey(key, "unknown")}>Mark unknown</button>`;
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
   }
 
-  #nearest(miss: NearMiss): TemplateResult {
-    const range = { start: miss.failedStart, end: miss.failedEnd };
-    const name = `${miss.policy}, ${statementName(miss)}`;
-    return html`${placeButton(this.session, miss.policy, range, name)}
-      <span class="near">${oneOf(miss.layer)}${miss.at ? ` at ${miss.at}` : ""}: ${inline(miss.reason)}</span>`;
+  #summary(result: RequestResult): TemplateResult {
+    return html`
+      <p class="headline">${verdictTag(result)} <span class="cause">${decidedBy(result)}</span></p>
+      ${this.#absent(result)}
+      ${result.message ? html`<blockquote class="message">${result.message}</blockquote>` : nothing}
+      <div class="explanation">${paragraphs(result.explanation)}</div>
+      ${rulesPart(result.rules, this.rules)}
+    `;
+  }
+
+  /** Right beside the verdict: what it hangs on that the request does not say. */
+  #absent(result: RequestResult): TemplateResult | typeof nothing {
+    const keys = result.decision === "depends" ? result.dependsOn : result.missingContextKeys;
+    if (keys.length === 0) return nothing;
+    const codes = keys.map((key, at) => html`${at > 0 ? ", " : ""}<code>${key}</code>`);
+    return html`<p class="absent-keys">
+      ${result.decision === "depends" ? "It depends on" : keys.length === 1 ? "Decided without the key" : "Decided without the keys"}
+      ${codes}.
+      <a href="#missing" @click=${(event: Event) => this.#toMissing(event)}>${result.decision === "depends" ? "Settle it" : keys.length === 1 ? "Give it a value" : "Give them values"}</a>
+    </p>`;
+  }
+
+  /** Moves the focus to the keys' fields; the address is the work's, and stays. */
+  #toMissing(event: Event): void {
+    event.preventDefault();
+    const fields = this.querySelector("fenceline-missing");
+    const field =
+      fields?.querySelector<HTMLElement>("input:checked, button") ?? fields?.querySelector<HTMLElement>("input");
+    field?.focus();
+    field?.scrollIntoView({ block: "center" });
+  }
+
+  #notes(result: RequestResult): TemplateResult | typeof nothing {
+    if (result.notes.length === 0) return nothing;
+    return html`<h3>Assumed, or not modelled</h3>
+      <ul class="plain">${result.notes.map((note) => html`<li>${sentence(note)}</li>`)}</ul>`;
+  }
+
+  #evidence(result: RequestResult): TemplateResult {
+    const { session } = this;
+    return html`
+      ${
+        result.gates.length > 0
+          ? html`<h3>Gates</h3>
+            <fenceline-gates .session=${session} .result=${result}></fenceline-gates>`
+          : nothing
+      }
+      ${boundaryCard(result.boundary)}
+    `;
   }
 
   #body(result: RequestResult): TemplateResult {
     const { session } = this;
     return html`
-      <p class="headline">${verdictTag(result)} <span class="cause">${decidedBy(result)}</span></p>
-      ${result.message ? html`<blockquote class="message">${result.message}</blockquote>` : nothing}
-      <div class="explanation">${paragraphs(result.explanation)}</div>
-      ${list(
-        "It depends on",
-        result.dependsOn.map((key) => html`<code>${key}</code>`),
-      )}
-      ${list(
-        "Keys that a policy names and the request lacks",
-        result.missingContextKeys.map((key) => this.#missing(key)),
-      )}
-      ${list(
-        "Closest to allowing it",
-        result.nearest.map((miss) => this.#nearest(miss)),
-      )}
-      ${layersPart(session, result)} ${list("Notes", result.notes.map(inline))}
-      ${result.rules.length > 0 ? html`<p class="hint">Rules that settled it: ${result.rules.join(", ")}</p>` : nothing}
+      ${this.#summary(result)} ${this.#evidence(result)}
+      <fenceline-missing .session=${session} .result=${result}></fenceline-missing>
+      <fenceline-matrix .session=${session} .result=${result}></fenceline-matrix>
+      <fenceline-changes .session=${session}></fenceline-changes>
+      ${this.#notes(result)}
     `;
   }
 
@@ -91,11 +148,17 @@ export class FencelineDecision extends SessionElement {
         lastGood
           ? html`<section class="before" aria-label="The last result">
             <p class="before-label">For the text before${broke}:</p>
-            ${this.#body(lastGood)}
+            ${this.#summary(lastGood)} ${this.#evidence(lastGood)}
           </section>`
           : nothing
       }
     `;
+  }
+
+  #loading(): TemplateResult {
+    const { loaded, total }: Progress = this.session.engine as Progress;
+    const progress = loaded !== undefined && total ? html` ${megabytes(loaded)} of ${megabytes(total)} MB.` : nothing;
+    return html`<p class="empty">The engine is loading. The decision appears here.${this.patient ? nothing : progress}</p>`;
   }
 
   #content(): TemplateResult {
@@ -106,7 +169,7 @@ export class FencelineDecision extends SessionElement {
     }
     if (session.current && result) return this.#body(result);
     if (session.result === undefined && session.problems.length === 0) {
-      return html`<p class="empty">${session.engine.kind === "loading" ? "The engine is loading. The decision appears here." : "There is no decision yet."}</p>`;
+      return session.engine.kind === "loading" ? this.#loading() : html`<p class="empty">There is no decision yet.</p>`;
     }
     return this.#notEvaluated();
   }
@@ -114,6 +177,17 @@ export class FencelineDecision extends SessionElement {
   protected override render(): TemplateResult {
     return html`<h2>Decision</h2>
       ${this.#content()}`;
+  }
+
+  protected override updated(): void {
+    const { session } = this;
+    const words = verdictOf(session.current ? session.resultOf(session.selected) : undefined).words;
+    const before = this.#shown;
+    this.#shown = { of: session.selected, words };
+    if (before?.of !== session.selected || before.words === words) return;
+    const line = this.querySelector(".headline");
+    line?.classList.add("pulse");
+    setTimeout(() => line?.classList.remove("pulse"), pulseMs);
   }
 }
 

@@ -1,10 +1,10 @@
 // One policy: its name, what it says about the selected request, and its text.
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { coverageOf } from "../model/coverage.ts";
+import { type Coverage, coverageIn } from "../model/coverage.ts";
 import { countWords, statementCount } from "../model/documents.ts";
 import { namesOf } from "../model/names.ts";
-import type { Problem, StatementResult } from "../model/result.ts";
+import type { Problem, RequestResult, StatementResult } from "../model/result.ts";
 import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, FixEvent, Mark, WholePasteEvent } from "./editor.ts";
@@ -15,6 +15,9 @@ import "./editor.ts";
 
 /** The most places that are named beside a policy. */
 const mostPlaces = 3;
+
+/** Detail of the editor's `point` event: the statement under the pointer or the cursor. */
+type PointEvent = CustomEvent<Pick<Coverage, "range"> | undefined>;
 
 const clearValidity = (event: Event): void => (event.target as HTMLInputElement).setCustomValidity("");
 
@@ -45,6 +48,11 @@ export class FencelinePolicy extends SessionElement {
   declare attaching: boolean;
   #seen: Place | undefined;
   #revealed: Place | undefined;
+  #covered: { by: RequestResult | undefined; name: string; coverage: readonly Coverage[] } = {
+    by: undefined,
+    name: "",
+    coverage: [],
+  };
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const atWork = this.attaching || this.renaming;
@@ -67,6 +75,24 @@ export class FencelinePolicy extends SessionElement {
     const { place } = session;
     if (place && !place.focus && place.policy === this.policy.name) marks.push({ range: place, kind: "shown" });
     return marks;
+  }
+
+  /** What each statement did in the last decision. */
+  #coverage(): readonly Coverage[] {
+    const { session } = this;
+    const result = session.current ? session.resultOf(session.selected) : undefined;
+    if (result !== this.#covered.by || this.policy.name !== this.#covered.name) {
+      this.#covered = {
+        by: result,
+        name: this.policy.name,
+        coverage: result ? coverageIn(result, this.policy.name) : [],
+      };
+    }
+    return this.#covered.coverage;
+  }
+
+  #point(covered: Pick<Coverage, "range"> | undefined): void {
+    this.session.point(covered && { ...covered.range, policy: this.policy.name, focus: false });
   }
 
   #says(errors: number): TemplateResult | typeof nothing {
@@ -166,7 +192,8 @@ export class FencelinePolicy extends SessionElement {
       .text=${policy.text}
       .problems=${problems}
       .marks=${this.#marks()}
-      .coverage=${session.current && !this.#out ? coverageOf(this.statements) : []}
+      .coverage=${this.#coverage()}
+      @point=${(event: PointEvent) => this.#point(event.detail)}
       .names=${() => namesOf(session.scenario, session.workspace)}
       @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
       @whole-paste=${(event: WholePasteEvent) => void this.#unwrap(event.detail)}
@@ -192,6 +219,7 @@ export class FencelinePolicy extends SessionElement {
         ${count === undefined ? nothing : html`<span class="policy-note">${countWords(count)}</span>`}
       </summary>
       ${this.unfolded ? html`${this.#attachedTo()} ${this.#editor(problems)} ${this.#tools()}` : nothing}
+
     </details>`;
   }
 

@@ -1,12 +1,14 @@
-// What each layer, policy and statement made of the request. What has a place
-// in an editor is a button that shows it there.
+// What the policies of a layer made of the request, down to the single value.
+// What has a place in an editor is a button that shows it there.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { manyOf } from "../model/layers.ts";
+import type { Gate } from "../model/gates.ts";
+import { writtenAt } from "../model/positions.ts";
 import type {
   ConditionResult,
   ElementResult,
   LayerResult,
+  NearMiss,
   PolicyResult,
   Range,
   RequestResult,
@@ -14,16 +16,19 @@ import type {
 } from "../model/result.ts";
 import type { Session } from "../model/session.ts";
 import { inline } from "./prose.ts";
-import { layerTag, outcomeTag } from "./verdict.ts";
+import { outcomeTag } from "./verdict.ts";
 
 /** statementName is a statement's Sid, or its number for people, who count from 1. */
 export const statementName = ({ sid, index }: { sid: string; index: number }): string =>
   sid === "" ? `statement ${index + 1}` : sid;
 
+/** hasEditor says whether a policy's text is on the page; a built-in one's is not. */
+export const hasEditor = (session: Session, policy: string): boolean =>
+  session.workspace.policies.some(({ name }) => name === policy);
+
 /** placeButton shows a range of a policy; a policy without an editor is built in, and has only words. */
 export function placeButton(session: Session, policy: string, range: Range, content: unknown): TemplateResult {
-  if (!session.workspace.policies.some(({ name }) => name === policy))
-    return html`<span class="place">${content}</span>`;
+  if (!hasEditor(session, policy)) return html`<span class="place">${content}</span>`;
   const { start, end } = range;
   return html`<button type="button" class="place" @click=${() => session.show({ policy, start, end, focus: false })}>${content}</button>`;
 }
@@ -43,32 +48,44 @@ function element(session: Session, policy: string, result: ElementResult | undef
   </li>`;
 }
 
+function values(session: Session, policy: string, result: ConditionResult): TemplateResult {
+  return html`<ul>
+    ${result.values.map(
+      (value) => html`<li>
+        ${placeButton(session, policy, value, html`<code>${value.value}</code>`)}
+        ${value.resolved ? html`is <code>${value.resolved}</code>` : nothing} ${outcomeTag(value.outcome)}
+      </li>`,
+    )}
+  </ul>`;
+}
+
 function condition(session: Session, policy: string, result: ConditionResult): TemplateResult {
   return html`<li>
     ${placeButton(session, policy, result, html`<code>${result.operator}</code> <code>${result.key}</code>`)}
     ${outcomeTag(result.outcome)}
     <span class="detail">${inline(result.reason)}</span>
-    ${
-      result.values.length > 1 || result.values.some(({ resolved }) => resolved)
-        ? html`<ul>
-          ${result.values.map(
-            (value) => html`<li>
-              ${placeButton(session, policy, value, html`<code>${value.value}</code>`)}
-              ${value.resolved ? html`is <code>${value.resolved}</code>` : nothing} ${outcomeTag(value.outcome)}
-            </li>`,
-          )}
-        </ul>`
-        : nothing
-    }
+    ${values(session, policy, result)}
   </li>`;
 }
 
-function statement(session: Session, policy: string, result: StatementResult): TemplateResult {
+interface Aspect {
+  /** The policy's name, where the statements of several stand together. */
+  readonly from?: string;
+  /** Whether the statement came closest to allowing the request. */
+  readonly near?: boolean;
+}
+
+function statement(
+  session: Session,
+  policy: string,
+  result: StatementResult,
+  { from = "", near = false }: Aspect,
+): TemplateResult {
   return html`<li class="statement">
-    <details ?open=${result.outcome !== "noMatch"}>
+    <details ?open=${near || result.outcome !== "noMatch"}>
       <summary>
         <span class="effect effect-${result.effect}">${result.effect}</span> ${statementName(result)}
-        ${outcomeTag(result.outcome)}
+        ${from ? html`<span class="policy-note">${from}</span>` : nothing} ${outcomeTag(result.outcome)}
       </summary>
       ${placeButton(session, policy, result, "Show the statement")}
       <ul class="elements">
@@ -80,67 +97,81 @@ function statement(session: Session, policy: string, result: StatementResult): T
   </li>`;
 }
 
-function policyPart(session: Session, { policy, via, statements }: PolicyResult): TemplateResult {
-  const builtIn = !session.workspace.policies.some(({ name }) => name === policy);
+function policyPart(
+  session: Session,
+  { policy, via, statements }: PolicyResult,
+  misses: readonly NearMiss[],
+): TemplateResult {
+  const isNear = (index: number): boolean => misses.some((miss) => miss.policy === policy && miss.index === index);
   return html`<li>
     <span class="policy-name">${policy}</span>
-    ${builtIn ? html`<span class="policy-note">built in</span>` : nothing}
+    ${hasEditor(session, policy) ? nothing : html`<span class="policy-note">built in</span>`}
     ${via ? html`<span class="policy-note">through ${via}</span>` : nothing}
-    <ul>${statements.map((one) => statement(session, policy, one))}</ul>
+    <ul>${statements.map((one) => statement(session, policy, one, { near: isNear(one.index) }))}</ul>
   </li>`;
 }
 
-/** deciding is the place that a click on a layer shows: what decided there, else its first statement. */
-function deciding(
-  session: Session,
-  layer: LayerResult,
-  result: RequestResult,
-): { policy: string; range: Range } | undefined {
-  const own = layer.policies.filter(({ policy }) => session.workspace.policies.some(({ name }) => name === policy));
-  const names = new Set(own.map(({ policy }) => policy));
-  const determining = result.determining.find((one) => one.layer === layer.layer && names.has(one.policy));
-  if (determining) return { policy: determining.policy, range: determining };
-  const nearest = result.nearest.find(
-    (one) => one.layer === layer.layer && names.has(one.policy) && one.at === layer.at,
-  );
-  if (nearest) return { policy: nearest.policy, range: { start: nearest.failedStart, end: nearest.failedEnd } };
-  const all = own.flatMap(({ policy, statements }) => statements.map((range) => ({ policy, range })));
-  const effect = layer.decision === "explicitDeny" ? "Deny" : "Allow";
-  return all.find(({ range }) => range.outcome === "match" && range.effect === effect) ?? all[0];
+function nearMiss(session: Session, miss: NearMiss): TemplateResult {
+  const range = { start: miss.failedStart, end: miss.failedEnd };
+  const text = session.workspace.policies.find(({ name }) => name === miss.policy)?.text;
+  const written = text === undefined || miss.failed === "condition" ? "" : writtenAt(text, range);
+  return html`<li>
+    ${placeButton(session, miss.policy, range, `${miss.policy}, ${statementName(miss)}`)}
+    <span class="near">${inline(miss.reason)}${written ? html`. It says <code>${written}</code>` : nothing}</span>
+  </li>`;
 }
 
-function layerPart(session: Session, layer: LayerResult, result: RequestResult): TemplateResult {
-  const stops = result.decidedBy === layer.layer && layer.decision !== "allowed" && layer.decision !== "depends";
-  const heading = html`<span class="layer-name">${manyOf(layer.layer)}</span>
-    ${layer.at ? html`<span class="policy-note">${layer.at}</span>` : nothing} ${layerTag(layer.decision)}`;
-  const place = deciding(session, layer, result);
-  const count = layer.policies.reduce((sum, { statements }) => sum + statements.length, 0);
-  const decisive = result.decidedBy === layer.layer;
-  return html`<li class="layer ${decisive ? "decisive" : ""} ${stops ? "stops" : ""}">
-    ${place ? placeButton(session, place.policy, place.range, heading) : html`<div class="place">${heading}</div>`}
+/** The statements of a layer that came closest to allowing the request, with the element that failed. */
+function nearest(session: Session, misses: readonly NearMiss[]): TemplateResult | typeof nothing {
+  if (misses.length === 0) return nothing;
+  return html`<h5>Closest to allowing it</h5>
+    <ul class="plain">${misses.map((miss) => nearMiss(session, miss))}</ul>`;
+}
+
+type Located = Range & { readonly policy: string };
+
+/** deciding is the place that a click on a gate shows: what decided there, else what came closest, else its first statement. */
+export function deciding(session: Session, gate: Gate, result: RequestResult): Located | undefined {
+  const layers = gate.kind === "explicitDeny" ? result.layers : gate.layers;
+  const own = layers.flatMap((layer) =>
+    layer.policies.filter(({ policy }) => hasEditor(session, policy)).map((policy) => ({ ...policy, layer })),
+  );
+  const inGate = ({ policy, layer }: { policy: string; layer: string }): boolean =>
+    own.some((one) => one.policy === policy && one.layer.layer === layer);
+  const wanted = gate.kind === "explicitDeny" || gate.verdict.words === "denies" ? "Deny" : "Allow";
+  const determining = result.determining.find((one) => inGate(one) && one.effect === wanted);
+  if (determining) return determining;
+  if (gate.kind !== "explicitDeny") {
+    const near = result.nearest.find((one) => inGate(one) && layers.some(({ at }) => at === one.at));
+    if (near) return { policy: near.policy, start: near.failedStart, end: near.failedEnd };
+  }
+  const all = own.flatMap(({ policy, statements }) => statements.map((one) => ({ policy, ...one })));
+  const first = all.find(({ outcome, effect }) => outcome === "match" && effect === wanted);
+  return first ?? (gate.kind === "explicitDeny" ? all.find(({ effect }) => effect === "Deny") : all[0]);
+}
+
+/** layerPart is what a layer, or one level of it, made of the request. */
+export function layerPart(session: Session, layer: LayerResult, result: RequestResult, named: boolean): TemplateResult {
+  const misses = result.nearest.filter((miss) => miss.layer === layer.layer && miss.at === layer.at);
+  return html`
+    ${named && layer.at ? html`<h5>${layer.at}</h5>` : nothing} ${nearest(session, misses)}
     ${
       layer.policies.length === 0
-        ? nothing
-        : html`<details ?open=${decisive}>
-          <summary>${count} ${count === 1 ? "statement" : "statements"}</summary>
-          <ul class="layer-policies">${layer.policies.map((one) => policyPart(session, one))}</ul>
-        </details>`
+        ? html`<p class="hint">No policy is attached here.</p>`
+        : html`<ul class="layer-policies">${layer.policies.map((one) => policyPart(session, one, misses))}</ul>`
     }
-  </li>`;
+  `;
 }
 
-/** layersPart lists the layers in AWS's order; a line is drawn under the one that stopped the request. */
-export function layersPart(session: Session, result: RequestResult): TemplateResult | typeof nothing {
-  if (result.layers.length === 0) return nothing;
-  const bounded = result.layers.some(({ layer }) => layer === "permissionsBoundary");
-  const couldBeBounded = /:(user|role|assumed-role)\//.test(result.principal);
-  return html`<h3>Layers</h3>
-    <ol class="layers">
-      ${result.layers.map((layer) => layerPart(session, layer, result))}
-      ${
-        !bounded && couldBeBounded
-          ? html`<li class="layer absent"><div class="place"><span class="layer-name">No permissions boundary</span> <span class="policy-note">does not limit</span></div></li>`
-          : nothing
-      }
-    </ol>`;
+/** denyPart lists the Deny statements of all layers, those that match first. */
+export function denyPart(session: Session, result: RequestResult): TemplateResult {
+  const denies = result.layers.flatMap(({ policies }) =>
+    policies.flatMap(({ policy, statements }) =>
+      statements.filter(({ effect }) => effect === "Deny").map((one) => ({ policy, one })),
+    ),
+  );
+  if (denies.length === 0) return html`<p class="hint">No policy that meets this request has a Deny statement.</p>`;
+  const order = { match: 0, unknown: 1, noMatch: 2 };
+  denies.sort((a, b) => order[a.one.outcome] - order[b.one.outcome]);
+  return html`<ul class="layer-policies">${denies.map(({ policy, one }) => statement(session, policy, one, { from: policy }))}</ul>`;
 }

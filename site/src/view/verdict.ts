@@ -1,16 +1,14 @@
 import { html, type TemplateResult } from "lit";
-import type { Decision, Effect, Outcome, RequestResult, StatementResult } from "../model/result.ts";
-import { layerVerdicts, type Verdict, verdictOf } from "../model/verdict.ts";
+import type { Effect, Outcome, RequestResult, StatementResult } from "../model/result.ts";
+import { type Verdict, verdictOf } from "../model/verdict.ts";
 
-function tagged({ sign, words, tone }: Verdict): TemplateResult {
+/** A verdict's sign, words and colour. */
+export function tagged({ sign, words, tone }: Verdict): TemplateResult {
   return html`<span class="verdict tone-${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${words}</span>`;
 }
 
 /** A result's verdict: sign, words and colour. */
 export const verdictTag = (result: RequestResult | undefined): TemplateResult => tagged(verdictOf(result));
-
-/** What one layer says. */
-export const layerTag = (decision: Decision): TemplateResult => tagged(layerVerdicts[decision]);
 
 /** What a policy's statements together say. */
 export function policyTag(statements: readonly StatementResult[]): TemplateResult {
