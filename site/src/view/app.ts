@@ -152,9 +152,10 @@ export class FencelineApp extends SessionElement {
       ${header(this)}
       <section aria-label="Notices">${notices(this)}</section>
       <a class="verdict-bar" href="#decision" aria-label="To the decision. ${verdictSentence(shown)}">${verdictTag(shown)} <span>${shown?.action ?? ""}</span></a>
-      <main class="columns">
+      <main class="work">
+        <fenceline-title .session=${session}></fenceline-title>
+        <div class="columns">
         <section class="pane" id="request" tabindex="-1" aria-label="Request">
-          <fenceline-title .session=${session}></fenceline-title>
           <fenceline-requests .session=${session}></fenceline-requests>
           <fenceline-request .session=${session}></fenceline-request>
         </section>
@@ -171,6 +172,7 @@ export class FencelineApp extends SessionElement {
         <section class="pane" id="problems" tabindex="-1" aria-label="Problems">
           <fenceline-problems .session=${session}></fenceline-problems>
         </section>
+        </div>
       </main>
       <fenceline-dialog .session=${session} .app=${this}></fenceline-dialog>
       <fenceline-announcer .session=${session}></fenceline-announcer>

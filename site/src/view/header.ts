@@ -25,8 +25,16 @@ function engineState({ engine }: FencelineApp["session"]): string {
   return `Loading the engine: ${loaded} of ${total} MB`;
 }
 
-/** Commands that stand in the header where there is room, and in the menu where there is none. */
+/** Commands that stand in the header; redo only where there is room. */
 const inHeader = ["share", "undo", "redo"];
+
+/** Pages of the site beside this one. */
+const pages: readonly (readonly [string, string])[] = [
+  ["/scenarios/", "All scenarios, as pages"],
+  ["/rules/", "The rules of evaluation"],
+  ["/help/", "Help"],
+  ["/private/", "What leaves this browser"],
+];
 
 /** Commands that stand in the menu. */
 const inMenu = [
@@ -35,10 +43,9 @@ const inMenu = [
   "copy-link",
   "save-file",
   "open-file",
-  "start",
   "keep-to-compare",
   "compare",
-  "empty",
+  "redo",
   "start-over",
   "settings",
   "shortcuts",
@@ -71,7 +78,6 @@ function scenarios(app: FencelineApp): TemplateResult {
       <ul>
         <li>${commandButton(app, "recent", "Your recent work …")}</li>
         <li>${commandButton(app, "open-file", "A file …")}</li>
-        <li>${commandButton(app, "start", "From what you have …")}</li>
         <li>${commandButton(app, "empty", "An empty scenario")}</li>
         ${app.entries.map((entry, at) => scenarioItem(app, entry, entry.story !== app.entries[at - 1]?.story))}
       </ul>
@@ -81,8 +87,18 @@ function scenarios(app: FencelineApp): TemplateResult {
 function more(app: FencelineApp): TemplateResult {
   return html`<button type="button" popovertarget="more">More</button>
     <div id="more" class="menu" popover role="group" aria-label="More commands">
-      <ul>${inMenu.map((id) => html`<li>${commandButton(app, id)}</li>`)}</ul>
+      <ul>
+        ${inMenu.map((id) => html`<li>${commandButton(app, id)}</li>`)}
+        ${pages.map(([address, title], at) => html`<li class=${at === 0 ? "story" : ""}><a href=${address}>${title}</a></li>`)}
+      </ul>
     </div>`;
+}
+
+/** Most people who come have an error or a policy at hand; the button says so in one word where there is no room for more. */
+function paste(app: FencelineApp): TemplateResult {
+  return html`<button type="button" @click=${() => app.run(command("start"))}>
+    Paste<span class="roomy"> an error or a policy</span>
+  </button>`;
 }
 
 /** While the work is compared with another, how many decisions differ. */
@@ -97,12 +113,15 @@ function comparison({ session }: FencelineApp): TemplateResult | typeof nothing 
 export function header(app: FencelineApp): TemplateResult {
   const { engine } = app.session;
   return html`<header class="top">
-    <a class="mark" href="/">Fenceline</a>
+    <a class="mark" href="/play/">Fenceline</a>
     <div class="commands">
-      ${scenarios(app)} ${inHeader.map((id) => commandButton(app, id))} ${more(app)} ${comparison(app)}
+      ${scenarios(app)} ${paste(app)}
+      ${inHeader.map((id) => html`<span class="command-${id}">${commandButton(app, id)}</span>`)} ${more(app)}
+      ${comparison(app)}
     </div>
     <span class="engine engine-${engine.kind}">${engineState(app.session)}</span>
     <span class="theme">${themeSelect()}</span>
-    <p class="private">Nothing you type leaves this tab.</p>
+    <p class="private"><a href="/private/">Nothing you paste leaves your browser</a></p>
+    <a class="help" href="/help/">Help</a>
   </header>`;
 }
