@@ -35,8 +35,8 @@ function cell(result: BoundaryResult, { identity, boundary, words }: (typeof cel
 export function boundaryCard(result: BoundaryResult | undefined): TemplateResult | typeof nothing {
   if (!result) return nothing;
   const sentence = html`<p>${inline(result.reason)}</p>`;
-  if (!result.present) return html`<h3>Permissions boundary</h3>${sentence}`;
-  return html`<h3>Permissions boundary</h3>
+  if (!result.present) return html`<h3>Identity and boundary</h3>${sentence}`;
+  return html`<h3>Identity and boundary</h3>
     <table class="areas">
       <caption class="unseen">Which of identity-based policies and permissions boundary allow the request</caption>
       <thead>

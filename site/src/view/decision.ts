@@ -61,9 +61,7 @@ export class FencelineDecision extends SessionElement {
     return html`
       <p class="headline">${verdictTag(result)} <span class="cause">${decidedBy(result)}</span></p>
       ${this.#absent(result)}
-      ${result.message ? html`<blockquote class="message">${result.message}</blockquote>` : nothing}
       <div class="explanation">${paragraphs(result.explanation)}</div>
-      ${rulesPart(result.rules, this.rules)}
     `;
   }
 
@@ -100,11 +98,20 @@ export class FencelineDecision extends SessionElement {
     return html`
       ${
         result.gates.length > 0
-          ? html`<h3>Gates</h3>
+          ? html`<h3 class="unseen">Gates</h3>
             <fenceline-gates .session=${session} .result=${result}></fenceline-gates>`
           : nothing
       }
+      ${this.#words(result)}
       ${boundaryCard(result.boundary)}
+    `;
+  }
+
+  /** What AWS itself says: its message, and the rules of its documents. */
+  #words(result: RequestResult): TemplateResult {
+    return html`
+      ${result.message ? html`<h3>What AWS answers</h3><blockquote class="message">${result.message}</blockquote>` : nothing}
+      ${rulesPart(result.rules, this.rules)}
     `;
   }
 
