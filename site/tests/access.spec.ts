@@ -19,6 +19,8 @@ for (const [name, viewport] of Object.entries(sizes)) {
         await expect(playground.headline).toContainText("Depends");
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
+        const policy = page.locator("fenceline-policy", { hasText: "StopNeedsMFA" });
+        if (name === "narrow") await policy.locator("summary").first().click();
         await playground.paste(playground.editor("StopNeedsMFA"), '{ "Version": "2012-10-17", }');
         await expect(playground.headline).toContainText("Not evaluated");
         await page.getByRole("button", { name: "Scenarios", exact: true }).click();

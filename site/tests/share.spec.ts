@@ -52,7 +52,7 @@ test.describe("with a clipboard", () => {
     await expect(playground.notices).toContainText(/Link copied: [\d,]+ characters\./);
     await expect(page.locator("fenceline-announcer [aria-live=polite]")).toContainText("Link copied");
     const link = await clipboard(page);
-    expect(link.startsWith(`${baseURL}/#v1.`)).toBe(true);
+    expect(link.startsWith(`${baseURL}/play/#v1.`)).toBe(true);
     await expect(playground.notices).toContainText(`${link.length.toLocaleString("en")} characters`);
 
     const elsewhere = await browser.newContext();

@@ -151,8 +151,8 @@ export class FencelineApp extends SessionElement {
       </nav>
       ${header(this)}
       <section aria-label="Notices">${notices(this)}</section>
-      <a class="verdict-bar" href="#decision" aria-label="To the decision. ${verdictSentence(shown)}">${verdictTag(shown)} <span>${shown?.action ?? ""}</span></a>
       <main class="work">
+      <a class="verdict-bar" href="#decision" aria-label="To the decision. ${verdictSentence(shown)}">${verdictTag(shown)} <span>${shown?.action ?? ""}</span></a>
         <fenceline-title .session=${session}></fenceline-title>
         <div class="columns">
         <section class="pane" id="request" tabindex="-1" aria-label="Request">

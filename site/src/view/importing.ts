@@ -43,6 +43,6 @@ export async function takeDocument(session: Session, name: string, pasted: strin
     session.apply({ ...workspace, policies }, `Took the document out of what was pasted into ${name}`);
     session.say(`${thisIs(found)}; its document was taken.`, true);
   } else if (found.kind !== "none") {
-    session.say(`${thisIs(found)}, not one policy. "Start from what you have" in the menu reads it.`, true);
+    session.say(`${thisIs(found)}, not one policy. "Paste an error or a policy" reads it.`, true);
   }
 }

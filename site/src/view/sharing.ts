@@ -8,8 +8,8 @@ import { findSecrets } from "../model/share.ts";
 import type { FencelineApp } from "./app.ts";
 import { chooseFile, copy, save } from "./clipboard.ts";
 
-/** The address of this page, to which a link's fragment is added. */
-export const pageAddress = (): string => location.origin + location.pathname;
+/** The address to which a link's fragment is added. It is the same for every link, for ever, wherever the page was opened. */
+export const pageAddress = (): string => `${location.origin}/play/`;
 
 /** The work's link; it fails where there is none, or where an access key would leave unseen. */
 async function linkOf(session: Session): Promise<string> {
