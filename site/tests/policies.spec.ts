@@ -138,6 +138,8 @@ test("a scenario is built from nothing without its JSON", async ({ page, playgro
   await expect(playground.problems).toContainText("None found");
   await expect(playground.headline).toContainText("Allowed");
 
+  // An editor draws only what is near the window.
+  await page.setViewportSize({ width: 1280, height: 3000 });
   await page.getByText("The rest of the scenario", { exact: true }).click();
   const scenario = page.getByRole("textbox", { name: "Scenario without its policies" });
   await expect(scenario).toContainText(/"tags": \{\s*"team": "blue"\s*\}/);

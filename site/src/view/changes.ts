@@ -31,7 +31,8 @@ export class FencelineChanges extends SessionElement {
     if (this.#about === session.workspace) return;
     this.changes = undefined;
     clearTimeout(this.#timer);
-    if (session.busy || !session.current) return;
+    // A stored decision needs no engine, but changes to it do; one that stopped is left alone.
+    if (session.busy || !session.current || session.engine.kind !== "ready") return;
     this.#about = session.workspace;
     this.#timer = setTimeout(() => void this.#look(session.workspace), restMs);
   }
