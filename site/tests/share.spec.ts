@@ -384,7 +384,8 @@ test("a broken text is saved as a work file, byte for byte", async ({ page, play
   expect(download.suggestedFilename()).toBe("terminating-an-instance-needs-mfa.fenceline.json");
   await page.keyboard.press("Escape");
   const content = await contentOf(download);
-  await playground.command("Open an empty scenario");
+  await page.getByRole("button", { name: "Scenarios", exact: true }).click();
+  await page.getByRole("button", { name: "An empty scenario" }).click();
   await openFile(page, "broken.fenceline.json", content);
   await expect(heading(page)).toHaveText(mfaScenario);
   await expect(playground.problems.getByRole("button", { name: /Error.*StopNeedsMFA/ }).first()).toBeVisible();
