@@ -39,6 +39,32 @@ test("expectations are set in the table, counted, and taken from what is decided
   await expect(page.locator(".score")).toHaveText("11 of 11 as expected");
 });
 
+test("what a request expects stands in its row from the first", async ({ page, playground }) => {
+  await playground.open();
+  const chosen = current(page).getByRole("combobox");
+  await expect(chosen).toHaveValue("implicitDeny");
+  await expect(chosen.locator("option:checked")).toHaveText("Denied implicitly");
+  await chosen.selectOption("Allowed");
+  await expect(current(page)).toContainText("not as expected: Allowed");
+  await chosen.selectOption("Denied, either way");
+  await expect(current(page).locator(".met")).toHaveText("as expected");
+  const scenario = page.getByRole("textbox", { name: "Scenario without its policies" });
+  await page.getByText("The rest of the scenario", { exact: true }).click();
+  await expect(scenario).toContainText('"denied"');
+  await page.locator("#request").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(chosen).toHaveValue("allowed");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(chosen).toHaveValue("implicitDeny");
+});
+
+test("an expectation that is no decision stands as it is written", async ({ page, playground }) => {
+  await playground.open();
+  const requests = [{ principal: "anonymous", action: "s3:GetObject", resource: "*", expect: "maybe" }];
+  await putScenario(page, playground, { version: 1, title: "T", requests });
+  await expect(current(page).getByRole("combobox")).toHaveValue("maybe");
+});
+
 test("what is decided becomes what is expected of all that expect nothing", async ({ page, playground }) => {
   await playground.open();
   const request = (name: string): object => ({ name, principal: "anonymous", action: "s3:GetObject", resource: "*" });

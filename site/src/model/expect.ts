@@ -9,7 +9,7 @@ export type Expected = Decision | "denied";
 
 const words: Record<Expected, string> = {
   allowed: "Allowed",
-  denied: "Denied",
+  denied: "Denied, either way",
   explicitDeny: "Denied explicitly",
   implicitDeny: "Denied implicitly",
   depends: "Depends",

@@ -5,6 +5,7 @@ import { live } from "lit/directives/live.js";
 import { expectationOf, setExpectation, setExpectedList } from "../model/expect.ts";
 import { decidingLayers, layerWords } from "../model/layers.ts";
 import { SessionElement } from "./element.ts";
+import { option } from "./option.ts";
 
 const statementNames = (written: unknown): string =>
   Array.isArray(written) ? written.filter((one) => typeof one === "string").join(" ") : "";
@@ -19,9 +20,9 @@ export class FencelineExpectation extends SessionElement {
       );
     return html`<label class="pair">
       <span>decided by</span>
-      <select .value=${live(layer)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
-        <option value="">any layer</option>
-        ${decidingLayers.map((one) => html`<option value=${one} ?selected=${one === layer}>${layerWords(one)}</option>`)}
+      <select @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+        ${option("", "any layer", layer === "")}
+        ${decidingLayers.map((one) => option(one, layerWords(one), one === layer))}
       </select>
     </label>`;
   }

@@ -9,6 +9,7 @@ import type { Position, RequestResult } from "../model/result.ts";
 import { decidedBy } from "../model/verdict.ts";
 import type { PolicyText, Workspace } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor } from "./editor.ts";
+import { option } from "./option.ts";
 import { paragraphs, sentence } from "./prose.ts";
 import { verdictTag } from "./verdict.ts";
 
@@ -98,7 +99,7 @@ export class FencelineExample extends LitElement {
         requests.length > 1
           ? html`<label class="field"><span>Request</span>
             <select aria-label="Request" @change=${(event: Event) => this.#example.select((event.target as HTMLSelectElement).selectedIndex)}>
-              ${requests.map(({ name }, at) => html`<option ?selected=${at === workspace.selected}>${name ?? `Request ${at + 1}`}</option>`)}
+              ${requests.map(({ name }, at) => option(String(at), name ?? `Request ${at + 1}`, at === workspace.selected))}
             </select></label>`
           : nothing
       }

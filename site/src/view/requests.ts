@@ -17,6 +17,7 @@ import type { RequestResult } from "../model/result.ts";
 import type { Request } from "../model/scenario.ts";
 import { dialogs } from "./dialogs.ts";
 import { focusSoon, SessionElement } from "./element.ts";
+import { option } from "./option.ts";
 import { sentence } from "./prose.ts";
 import { verdictTag } from "./verdict.ts";
 import "./actions.ts";
@@ -28,8 +29,9 @@ const filterFrom = 9;
 /** requestName is a request's name, or its number for people. */
 export const requestName = (request: Request, index: number): string => request.name || `Request ${index + 1}`;
 
-const options = html`<option value="">none</option>
-  ${expectable.map((one) => html`<option value=${one}>${expectedWords(one)}</option>`)}`;
+/** What a request can be expected to come to; what is written and is no decision stands among it. */
+const options = (expected: string): TemplateResult[] =>
+  [...new Set(["", ...expectable, expected])].map((one) => option(one, expectedWords(one) || "none", one === expected));
 
 /** A control of the row that does its own thing with a click. */
 const isControl = (target: EventTarget | null): boolean =>
@@ -133,9 +135,8 @@ export class FencelineRequests extends SessionElement {
           aria-label="Expected of ${name}"
           tabindex=${selected ? "0" : "-1"}
           ?disabled=${!session.readable}
-          .value=${live(expected)}
           @change=${(event: Event) => this.#expect(index, (event.target as HTMLSelectElement).value)}
-        >${options}</select>
+        >${options(expected)}</select>
       </td>
       <td role="cell" class="request-met">${this.#met(request, result)}</td>`;
   }

@@ -10,6 +10,7 @@ import { verdictOf } from "../model/verdict.ts";
 import type { Workspace } from "../model/workspace.ts";
 import { copy, save } from "./clipboard.ts";
 import { focusSoon, SessionElement } from "./element.ts";
+import { option } from "./option.ts";
 import { inline } from "./prose.ts";
 import { copiedWords, pageAddress } from "./sharing.ts";
 
@@ -218,7 +219,7 @@ export class FencelineShare extends SessionElement {
       <h3 id="share-copy">Copy as</h3>
       <label class="field"><span>What to copy</span>
         <select name="output" @change=${(event: Event) => (this.kind = (event.target as HTMLSelectElement).value)}>
-          ${outputs.map(({ id, title }) => html`<option value=${id} ?selected=${id === this.kind}>${title}</option>`)}
+          ${outputs.map(({ id, title }) => option(id, title, id === this.kind))}
         </select>
       </label>
       ${

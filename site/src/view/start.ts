@@ -9,6 +9,7 @@ import { readScenario, type Request, type Scenario } from "../model/scenario.ts"
 import { limits, type Workspace } from "../model/workspace.ts";
 import { importThrough } from "./importing.ts";
 import { SessionElement } from "./element.ts";
+import { option } from "./option.ts";
 import { inline, sentence } from "./prose.ts";
 
 /** One text: what was pasted, or a file. */
@@ -180,11 +181,10 @@ export class FencelineStart extends SessionElement {
             <span>Attach <code>${policy.name}</code> as</span>
             <select
               name="place-${key}"
-              .value=${place.id}
               @change=${(event: Event) =>
                 (this.chosen = new Map(this.chosen).set(key, (event.target as HTMLSelectElement).value))}
             >
-              ${places.map(({ id, label }) => html`<option value=${id} ?selected=${id === place.id}>${label}</option>`)}
+              ${places.map(({ id, label }) => option(id, label, id === place.id))}
             </select>
           </label>
           <details>

@@ -1,8 +1,8 @@
 // The choice between light, dark and what the system says.
 
 import { html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import { settings, setTheme, type Theme } from "../model/settings.ts";
+import { option } from "./option.ts";
 
 const themes: readonly (readonly [Theme, string])[] = [
   ["system", "As the system"],
@@ -15,9 +15,8 @@ export function themeSelect(): TemplateResult {
   const { theme } = settings().now;
   return html`<select
     aria-label="Theme"
-    .value=${live(theme)}
     @change=${(event: Event) => setTheme((event.target as HTMLSelectElement).value as Theme)}
   >
-    ${themes.map(([value, words]) => html`<option value=${value} ?selected=${value === theme}>${words}</option>`)}
+    ${themes.map(([value, words]) => option(value, words, value === theme))}
   </select>`;
 }
