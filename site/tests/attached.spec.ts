@@ -1,8 +1,9 @@
 // Where policies are attached, and what is known of their texts, without a browser.
 
 import { expect, test } from "@playwright/test";
-import { statementCount } from "../src/model/documents.ts";
+import { emptinessWords, statementCount } from "../src/model/documents.ts";
 import { Managed } from "../src/model/managed.ts";
+import type { PolicyLayer } from "../src/model/result.ts";
 import type { Scenario } from "../src/model/scenario.ts";
 import { moveAll, type Slot, slotsOf } from "../src/model/attached.ts";
 
@@ -95,6 +96,21 @@ test("statements are counted where the text is JSON", () => {
   expect(count("{}")).toBe(0);
   expect(count("null")).toBe(0);
   expect(count("{")).toBeUndefined();
+});
+
+test("a policy that allows nothing says what that means where it stands", () => {
+  const words = (layer: PolicyLayer, statements: string): string | undefined =>
+    emptinessWords({ name: "P", text: `{"Statement":${statements}}` }, layer);
+  expect(words("permissionsBoundary", "[]")).toBe(
+    "An empty permissions boundary allows nothing: whatever the policies of its identity allow has no effect.",
+  );
+  expect(words("permissionsBoundary", '{"Effect":"Deny"}')).toMatch(
+    /^A permissions boundary without an Allow statement/,
+  );
+  expect(words("permissionsBoundary", '[{"Effect":"Deny"},{"Effect":"Allow"}]')).toBeUndefined();
+  expect(words("identityPolicy", "[]")).toMatch(/^An empty identity-based policy says nothing/);
+  expect(words("identityPolicy", '[{"Effect":"Deny"}]')).toBeUndefined();
+  expect(words("permissionsBoundary", "[")).toBeUndefined();
 });
 
 test("a managed policy's text is asked for once, and again after a failure", async () => {

@@ -24,7 +24,7 @@ const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Star
 /** Opens the dialog and puts a text into it. */
 async function start(page: Page, playground: Playground, text: string): Promise<Locator> {
   await playground.open();
-  await page.getByRole("button", { name: /^Paste( an error or a policy)?$/ }).click();
+  await playground.pasteSomething();
   const dialog = dialogOf(page);
   const area = dialog.getByLabel(/Paste a policy/);
   await expect(area).toBeFocused();
@@ -61,12 +61,12 @@ test(
     await expect(playground.notices).toContainText("Next, paste the boundary of Worker");
 
     // The boundary goes where the request waits for it, and then the cause is the one that AWS named.
-    await page.getByRole("button", { name: /^Paste( an error or a policy)?$/ }).click();
+    await playground.pasteSomething();
     const boundary = JSON.stringify({ PolicyVersion: { Document: document, VersionId: "v1" } });
     await dialog.getByLabel(/Paste a policy/).fill(boundary);
     await expect(dialog.getByLabel(/Attach/)).toHaveValue("permissionsBoundary arn:aws:iam::111122223333:role/Worker");
     await dialog.getByRole("button", { name: "Add the policy", exact: true }).click();
-    await page.getByRole("button", { name: /^Paste( an error or a policy)?$/ }).click();
+    await playground.pasteSomething();
     const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
     await dialog.getByLabel(/Paste a policy/).fill(JSON.stringify(everything));
     await expect(dialog.getByLabel(/Attach/)).toHaveValue("identityPolicy arn:aws:iam::111122223333:role/Worker");

@@ -201,6 +201,22 @@ test("a new version is offered, taken, and finds the work as it was", async ({ b
   });
 });
 
+test(
+  "without its server the page opens and decides from what it kept",
+  { tag: "@main" },
+  async ({ baseURL, context }) => {
+    await deployed(baseURL, context, async (deployment, page) => {
+      deployment.reachable = false;
+      await page.reload();
+      const playground = new Playground(page);
+      await playground.live();
+      await playground.choose(mfaScenario);
+      await playground.retype("StopNeedsMFA", "aws:MultiFactorAuthPresent", "true", "false");
+      await expect(playground.headline).toContainText("Denied implicitly");
+    });
+  },
+);
+
 test("a version that is turned down waits until the tabs of the old one are closed", async ({ baseURL, context }) => {
   await deployed(baseURL, context, async (deployment, page, origin) => {
     deployment.later = true;

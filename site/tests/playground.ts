@@ -54,6 +54,14 @@ export class Playground {
     await this.page.locator("#more").getByRole("button", { name: title, exact: true }).click();
   }
 
+  /** Opens the dialog that reads whatever a person has. */
+  async pasteSomething(): Promise<void> {
+    await this.page
+      .getByRole("banner")
+      .getByRole("button", { name: /^Paste/ })
+      .click();
+  }
+
   get problems(): Locator {
     return this.page.getByRole("region", { name: "Problems" });
   }

@@ -39,8 +39,12 @@ test("no boundary, an empty one and one that allows all are three things", async
   await expect(policy(page, "Boundary").locator("summary")).toBeFocused();
   await expect(playground.headline).toContainText("Allowed");
   const document = (statement: string): string => `{"Version":"2012-10-17","Statement":[${statement}]}`;
+  await playground.paste(playground.editor("Boundary"), document(""));
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await expect(policy(page, "Boundary")).toContainText("An empty permissions boundary allows nothing");
   await playground.paste(playground.editor("Boundary"), document('{"Effect":"Allow","Action":"s3:*","Resource":"*"}'));
   await expect(playground.headline).toContainText("no permissions boundary allows it");
+  await expect(policy(page, "Boundary")).not.toContainText("allows nothing");
   await playground.paste(playground.editor("Boundary"), document('{"Effect":"Allow","Action":"*","Resource":"*"}'));
   await expect(playground.headline).toContainText("Allowed");
 });

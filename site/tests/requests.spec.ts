@@ -39,7 +39,7 @@ test("expectations are set in the table, counted, and taken from what is decided
   await expect(page.locator(".score")).toHaveText("11 of 11 as expected");
 });
 
-test("what a request expects stands in its row from the first", async ({ page, playground }) => {
+test("what a request expects stands in its row from the first", { tag: "@main" }, async ({ page, playground }) => {
   await playground.open();
   const chosen = current(page).getByRole("combobox");
   await expect(chosen).toHaveValue("implicitDeny");
@@ -76,42 +76,46 @@ test("what is decided becomes what is expected of all that expect nothing", asyn
   await expect(page.locator(".score")).toHaveCount(0);
 });
 
-test("the keyboard goes through the rows, moves, copies and deletes them", async ({ page, playground }) => {
-  await playground.open();
-  await playground.choose(mfaScenario);
-  await current(page).getByRole("button").first().focus();
-  await page.keyboard.press("ArrowUp");
-  await expect(page.locator(".request").first()).toHaveAttribute("aria-current", "true");
-  await expect(page.locator(".request").first().getByRole("button")).toBeFocused();
-  await page.keyboard.press("ArrowUp");
-  await expect(page.locator(".request").first().getByRole("button")).toBeFocused();
+test(
+  "the keyboard goes through the rows, moves, copies and deletes them",
+  { tag: "@main" },
+  async ({ page, playground }) => {
+    await playground.open();
+    await playground.choose(mfaScenario);
+    await current(page).getByRole("button").first().focus();
+    await page.keyboard.press("ArrowUp");
+    await expect(page.locator(".request").first()).toHaveAttribute("aria-current", "true");
+    await expect(page.locator(".request").first().getByRole("button")).toBeFocused();
+    await page.keyboard.press("ArrowUp");
+    await expect(page.locator(".request").first().getByRole("button")).toBeFocused();
 
-  const name = await page.locator(".request-name").first().innerText();
-  const decision = await page.locator(".request-decision").first().innerText();
-  await page.keyboard.press("Alt+Shift+ArrowDown");
-  await page.keyboard.press("Alt+Shift+ArrowDown");
-  await expect(page.locator(".request-name").nth(2)).toHaveText(name);
-  await expect(page.locator(".request-name").nth(2)).toBeFocused();
-  await expect(page.locator(".request-decision").nth(2)).toHaveText(decision);
-  await expect(page.locator(".score")).toHaveText("12 of 12 as expected");
+    const name = await page.locator(".request-name").first().innerText();
+    const decision = await page.locator(".request-decision").first().innerText();
+    await page.keyboard.press("Alt+Shift+ArrowDown");
+    await page.keyboard.press("Alt+Shift+ArrowDown");
+    await expect(page.locator(".request-name").nth(2)).toHaveText(name);
+    await expect(page.locator(".request-name").nth(2)).toBeFocused();
+    await expect(page.locator(".request-decision").nth(2)).toHaveText(decision);
+    await expect(page.locator(".score")).toHaveText("12 of 12 as expected");
 
-  const up = page.getByRole("button", { name: `Move up ${name}` });
-  await up.click();
-  await expect(up).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(page.locator(".request-name").first()).toHaveText(name);
-  await expect(page.locator(".request-name").first()).toBeFocused();
+    const up = page.getByRole("button", { name: `Move up ${name}` });
+    await up.click();
+    await expect(up).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".request-name").first()).toHaveText(name);
+    await expect(page.locator(".request-name").first()).toBeFocused();
 
-  await page.getByRole("button", { name: `Duplicate the request ${name}` }).click();
-  await expect(page.locator(".request")).toHaveCount(13);
-  await expect(page.locator(".request-name").nth(1)).toHaveText(name);
-  await expect(page.locator(".request-name").nth(1)).toBeFocused();
-  await page.getByRole("button", { name: `Delete the request ${name}` }).click();
-  await expect(page.locator(".request")).toHaveCount(12);
-  await expect(page.locator(".request-name").nth(1)).toBeFocused();
-  await page.keyboard.press("ControlOrMeta+z");
-  await expect(page.locator(".request")).toHaveCount(13);
-});
+    await page.getByRole("button", { name: `Duplicate the request ${name}` }).click();
+    await expect(page.locator(".request")).toHaveCount(13);
+    await expect(page.locator(".request-name").nth(1)).toHaveText(name);
+    await expect(page.locator(".request-name").nth(1)).toBeFocused();
+    await page.getByRole("button", { name: `Delete the request ${name}` }).click();
+    await expect(page.locator(".request")).toHaveCount(12);
+    await expect(page.locator(".request-name").nth(1)).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(page.locator(".request")).toHaveCount(13);
+  },
+);
 
 test("an action that a policy names is asked for by name", async ({ page, playground }) => {
   await playground.open();

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, mfaScenario, test } from "./playground.ts";
 
-test("the theme is switched, kept, and shared by the tabs", async ({ page, playground, context }) => {
+test("the theme is switched, kept, and shared by the tabs", { tag: "@main" }, async ({ page, playground, context }) => {
   await playground.open();
   const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();

@@ -159,6 +159,26 @@ test("redacting is offered for keys, left to choose for the rest, and can be und
   await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("arn:aws:iam::284619375520:user/jo");
 });
 
+test("the dialog's link opens elsewhere as the same work", { tag: "@main" }, async ({ page, playground, browser }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await playground.retype("StopNeedsMFA", "aws:MultiFactorAuthPresent", "true", "false");
+  await expect(playground.headline).toContainText("Denied implicitly");
+  await openShare(page);
+  await dialog(page).getByRole("button", { name: "Copy link" }).click();
+  // A browser may refuse its clipboard: then the link is there, selected.
+  await expect(dialog(page).getByRole("status")).toHaveText(/^Link copied|^The browser/);
+  const link = await dialog(page).getByRole("textbox", { name: "Link" }).inputValue();
+  const elsewhere = await browser.newContext();
+  const other = new Playground(await elsewhere.newPage());
+  await other.page.goto(link);
+  await other.live();
+  await expect(heading(other.page)).toHaveText(mfaScenario);
+  await expect(other.headline).toContainText("Denied implicitly");
+  await expect(other.notices).toContainText("Opened from a link.");
+  await elsewhere.close();
+});
+
 test("a refused clipboard leaves the text selected", async ({ page, playground }) => {
   await page.addInitScript(() => {
     const refuse = (): Promise<never> => Promise.reject(new DOMException("refused", "NotAllowedError"));
@@ -332,17 +352,18 @@ for (const [what, [link, says]] of Object.entries(badLinks)) {
   });
 }
 
-test("on a first visit a damaged link leaves the first scenario, and shows what could be read", async ({
-  page,
-  playground,
-}) => {
-  await page.goto(linkOf('{"v":1,"s":"precious","p":{}}'));
-  await playground.live();
-  await expect(heading(page)).toHaveText(firstTitle);
-  await page.getByText("What could be read of it").click();
-  await expect(page.getByLabel("Text of the link")).toHaveText('{"v":1,"s":"precious","p":{}}');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-});
+test(
+  "on a first visit a damaged link leaves the first scenario, and shows what could be read",
+  { tag: "@main" },
+  async ({ page, playground }) => {
+    await page.goto(linkOf('{"v":1,"s":"precious","p":{}}'));
+    await playground.live();
+    await expect(heading(page)).toHaveText(firstTitle);
+    await page.getByText("What could be read of it").click();
+    await expect(page.getByLabel("Text of the link")).toHaveText('{"v":1,"s":"precious","p":{}}');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  },
+);
 
 const contentOf = async (download: Download): Promise<string> => readFileSync(await download.path(), "utf8");
 

@@ -21,7 +21,7 @@ type Item =
       readonly key: string;
       readonly policy: PolicyText;
       readonly note: string;
-      readonly met: boolean;
+      readonly kind: PolicyLayer | undefined;
       readonly statements: readonly StatementResult[];
     };
 
@@ -69,12 +69,12 @@ export class FencelinePolicies extends SessionElement {
     uses: readonly { layer: PolicyLayer; via: PolicyResult }[],
   ): Item {
     const key = `policy ${policy.name}`;
-    if (kind === undefined) return { key, policy, note: this.#kinds(policy.name), met: false, statements: [] };
+    if (kind === undefined) return { key, policy, note: this.#kinds(policy.name), kind, statements: [] };
     const also = [...new Set(uses.map(({ layer }) => layer))].filter((layer) => layer !== kind);
     const groups = uses.flatMap(({ via }) => (via.via ? [`through ${via.via}`] : []));
     const note = [...groups, ...also.map((layer) => `also the ${oneOf(layer)}`)].join(", ");
     const statements = uses.find(({ layer }) => layer === kind)?.via.statements ?? [];
-    return { key, policy, note, met: true, statements };
+    return { key, policy, note, kind, statements };
   }
 
   /** The policies of a kind that ship with the engine. */
@@ -149,9 +149,10 @@ export class FencelinePolicies extends SessionElement {
       .session=${session}
       .policy=${policy}
       .note=${item.note}
+      .kind=${item.kind}
       .where=${where}
       .statements=${item.statements}
-      .open=${policy.name === this.#opening || (item.met && this.#wide.matches)}
+      .open=${policy.name === this.#opening || (item.kind !== undefined && this.#wide.matches)}
     ></fenceline-policy>`;
   }
 

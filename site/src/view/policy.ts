@@ -2,9 +2,9 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { type Coverage, coverageIn } from "../model/coverage.ts";
-import { countWords, statementCount } from "../model/documents.ts";
+import { countWords, emptinessWords, statementCount } from "../model/documents.ts";
 import { namesOf } from "../model/names.ts";
-import type { Problem, RequestResult, StatementResult } from "../model/result.ts";
+import type { PolicyLayer, Problem, RequestResult, StatementResult } from "../model/result.ts";
 import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, FixEvent, Mark, WholePasteEvent } from "./editor.ts";
@@ -26,6 +26,7 @@ export class FencelinePolicy extends SessionElement {
     ...SessionElement.properties,
     policy: { attribute: false },
     note: { attribute: false },
+    kind: { attribute: false },
     statements: { attribute: false },
     open: { attribute: false },
     where: { attribute: false },
@@ -36,6 +37,8 @@ export class FencelinePolicy extends SessionElement {
 
   declare policy: PolicyText;
   declare note: string;
+  /** As what the selected request meets it; undefined where it doesn't. */
+  declare kind: PolicyLayer | undefined;
   /** What its statements made of the selected request; none where the request doesn't meet it. */
   declare statements: readonly StatementResult[];
   /** Whether it is open before a person folds or unfolds it. */
@@ -185,6 +188,12 @@ export class FencelinePolicy extends SessionElement {
     return html`<p class="attached hint">${words}${this.#out ? " Left out: every request is decided as if it were not." : ""}</p>`;
   }
 
+  /** What it means for the request that the policy allows nothing. */
+  #emptiness(): TemplateResult | typeof nothing {
+    const words = this.kind && !this.#out ? emptinessWords(this.policy, this.kind) : undefined;
+    return words === undefined ? nothing : html`<p class="attached">${words}</p>`;
+  }
+
   #editor(problems: readonly Problem[]): TemplateResult {
     const { session, policy } = this;
     return html`<fenceline-editor
@@ -218,7 +227,7 @@ export class FencelinePolicy extends SessionElement {
         ${this.#says(errors)}
         ${count === undefined ? nothing : html`<span class="policy-note">${countWords(count)}</span>`}
       </summary>
-      ${this.unfolded ? html`${this.#attachedTo()} ${this.#editor(problems)} ${this.#tools()}` : nothing}
+      ${this.unfolded ? html`${this.#attachedTo()} ${this.#emptiness()} ${this.#editor(problems)} ${this.#tools()}` : nothing}
 
     </details>`;
   }

@@ -1,7 +1,6 @@
 // Tags as rows of a key and a value; an empty row below takes a new one.
 
 import { html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 
 /** Tags by their keys, in the order in which they are written. */
 export type Tags = Readonly<Record<string, string>>;
@@ -15,6 +14,7 @@ export function withTag(tags: Tags, at: number, key: string, value: string): Tag
   return rows.length > 0 ? Object.fromEntries(rows) : undefined;
 }
 
+// A field keeps what is typed into it until it is left: an answer that comes meanwhile does not take it back.
 function row(
   of: string,
   [key, value]: readonly [string, string],
@@ -22,10 +22,10 @@ function row(
   set: (key: string, value: string) => void,
 ): TemplateResult {
   return html`<div class="tag">
-    <input aria-label="Key of tag ${at + 1} of ${of}" placeholder="key" autocomplete="off" spellcheck="false" .value=${live(key)}
+    <input aria-label="Key of tag ${at + 1} of ${of}" placeholder="key" autocomplete="off" spellcheck="false" .value=${key}
       @change=${(event: Event) => set(valueOf(event).trim(), value)} />
     <span aria-hidden="true">=</span>
-    <input aria-label="Value of tag ${at + 1} of ${of}" placeholder="value" autocomplete="off" spellcheck="false" .value=${live(value)}
+    <input aria-label="Value of tag ${at + 1} of ${of}" placeholder="value" autocomplete="off" spellcheck="false" .value=${value}
       @change=${(event: Event) => set(key, valueOf(event))} />
   </div>`;
 }
