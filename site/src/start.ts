@@ -7,6 +7,7 @@ import { Session } from "./model/session.ts";
 import { Storage } from "./model/storage.ts";
 import { emptyWorkspace } from "./model/workspace.ts";
 import { FencelineApp, type PageFiles } from "./view/app.ts";
+import { inTurns } from "./view/pace.ts";
 import { markDecisions } from "./view/timing.ts";
 import { offerUpdates } from "./view/update.ts";
 
@@ -32,7 +33,11 @@ export async function start(engine: EngineClient, files: PageFiles): Promise<voi
   app.session = session;
   app.arrival = arrival;
   app.files = files;
-  document.getElementById("still")?.replaceWith(app);
+  const still = document.getElementById("still");
+  app.hidden = true;
+  await inTurns(() => still?.before(app));
+  still?.remove();
+  app.hidden = false;
   session.evaluate();
   offerUpdates();
 }

@@ -8,6 +8,7 @@ import { settings } from "../model/settings.ts";
 import { type Names, noNames } from "../model/names.ts";
 import type { Fix, Problem, Range } from "../model/result.ts";
 import { PlainSurface } from "./editor/plain.ts";
+import { whenIdle } from "./pace.ts";
 import type { Mark, Surface, SurfaceEvents, TextKind } from "./editor/surface.ts";
 
 export type { Mark } from "./editor/surface.ts";
@@ -83,8 +84,17 @@ export class FencelineEditor extends HTMLElement {
 
   connectedCallback(): void {
     this.#leave = settings().subscribe(() => this.#surface.setTabIndents(settings().now.tabIndents));
-    if (!phone.matches && !this.#upgrading) void this.#upgrade();
+    if (phone.matches || this.#upgrading) return;
+    this.#upgrading = true;
+    // One after the other, when there is time; the one that a person goes to at once.
+    whenIdle(() => this.#upgrade());
+    this.#plain.field.addEventListener("focus", this.#soon, { once: true });
   }
+
+  /** Once the cursor is where a click puts it. */
+  readonly #soon = (): void => {
+    requestAnimationFrame(() => void this.#upgrade());
+  };
 
   disconnectedCallback(): void {
     this.#leave?.();
@@ -92,30 +102,33 @@ export class FencelineEditor extends HTMLElement {
 
   /** Puts the code editor in the field's place, with its text, cursor and focus. */
   async #upgrade(): Promise<void> {
-    this.#upgrading = true;
     try {
       const { CodeSurface } = await import("./editor/code.ts");
+      if (this.#surface !== this.#plain) return;
+      if (!this.isConnected) {
+        this.#upgrading = false;
+        return;
+      }
       const { field } = this.#plain;
       const focused = this.#root.activeElement === field;
-      const code = new CodeSurface(this.#root, this.#events, this.#kind, this.#text, field.selectionStart);
+      const code = new CodeSurface(this.#root, this.#events, {
+        kind: this.#kind,
+        text: this.#text,
+        cursor: field.selectionStart,
+        label: this.#label,
+        tabIndents: settings().now.tabIndents,
+        problems: this.#problems,
+        marks: this.#marks,
+        coverage: this.#coverage,
+        names: this.#names,
+      });
       this.#plain.destroy();
       this.#surface = code;
-      this.#setAll();
       if (focused) code.focus();
     } catch {
       // The field does what the editor does, without its help.
       this.#upgrading = false;
     }
-  }
-
-  #setAll(): void {
-    const surface = this.#surface;
-    surface.setLabel(this.#label);
-    surface.setTabIndents(settings().now.tabIndents);
-    surface.setProblems(this.#problems);
-    surface.setMarks(this.#marks);
-    surface.setCoverage(this.#coverage);
-    surface.setNames(this.#names);
   }
 
   /** In policies words are offered and explained; it is set once. */

@@ -1,5 +1,6 @@
 import { LitElement } from "lit";
 import type { Session } from "../model/session.ts";
+import { turn } from "./pace.ts";
 
 /**
  * A component that shows a session, in the document's own tree: labels, styles
@@ -13,6 +14,11 @@ export abstract class SessionElement extends LitElement {
 
   protected override createRenderRoot(): HTMLElement {
     return this;
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const mine = turn();
+    return mine ? mine.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   override connectedCallback(): void {

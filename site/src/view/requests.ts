@@ -287,7 +287,7 @@ export class FencelineRequests extends SessionElement {
   protected override updated(): void {
     const { selected, scenario } = this.session;
     const row = `${selected} of ${scenario.requests.length}`;
-    if (this.#inView === row) return;
+    if (this.#inView === row || this.closest("[hidden]")) return;
     this.#inView = row;
     this.#keepInView();
   }

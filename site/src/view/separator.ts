@@ -5,18 +5,21 @@ import { settings } from "../model/settings.ts";
 
 const property = (pane: SizedPane): string => `--${pane}-width`;
 
+/** The columns of the live page; while it is made, the still one stands beside it. */
+const columns = (): HTMLElement | null => document.querySelector<HTMLElement>("fenceline-app .columns");
+
 function paneOf(pane: SizedPane): HTMLElement | null {
-  return document.getElementById(pane);
+  return columns()?.querySelector<HTMLElement>(`#${pane}`) ?? null;
 }
 
 /** Puts the kept widths on the page. */
 export function applyPanes(): void {
-  const columns = document.querySelector<HTMLElement>(".columns");
-  if (!columns) return;
+  const { style } = columns() ?? {};
+  if (!style) return;
   for (const pane of Object.keys(widenedBy) as SizedPane[]) {
     const width = settings().now.panes[pane];
-    if (width === undefined) columns.style.removeProperty(property(pane));
-    else columns.style.setProperty(property(pane), `${clampWidth(width, innerWidth)}px`);
+    if (width === undefined) style.removeProperty(property(pane));
+    else style.setProperty(property(pane), `${clampWidth(width, innerWidth)}px`);
   }
 }
 
@@ -37,6 +40,8 @@ export const commandStep = steps.large;
 /** `<fenceline-separator pane="request">` stands beside the pane that it widens. */
 export class FencelineSeparator extends HTMLElement {
   #forget: (() => void) | undefined;
+  /** Tells the pane's width whenever it changes, without a look at the page's layout before that is made. */
+  readonly #watch = new ResizeObserver(() => this.#tell());
   #from: { readonly x: number; readonly width: number } | undefined;
 
   connectedCallback(): void {
@@ -45,20 +50,21 @@ export class FencelineSeparator extends HTMLElement {
     this.setAttribute("aria-orientation", "vertical");
     this.setAttribute("aria-controls", this.#pane);
     this.setAttribute("aria-valuemin", String(narrowest));
-    this.#forget = settings().subscribe(() => this.#show());
+    this.#forget = settings().subscribe(this.#fit);
     this.addEventListener("keydown", this.#key);
     this.addEventListener("pointerdown", this.#grab);
     this.addEventListener("pointermove", this.#drag);
     this.addEventListener("pointerup", this.#drop);
     this.addEventListener("pointercancel", this.#drop);
     this.addEventListener("dblclick", this.#reset);
-    addEventListener("resize", this.#show);
-    requestAnimationFrame(this.#show);
+    addEventListener("resize", this.#fit);
+    requestAnimationFrame(() => this.#begin());
   }
 
   disconnectedCallback(): void {
     this.#forget?.();
-    removeEventListener("resize", this.#show);
+    this.#watch.disconnect();
+    removeEventListener("resize", this.#fit);
   }
 
   get #pane(): SizedPane {
@@ -69,11 +75,20 @@ export class FencelineSeparator extends HTMLElement {
     return paneOf(this.#pane)?.getBoundingClientRect().width ?? narrowest;
   }
 
-  #show = (): void => {
+  #fit = (): void => {
     applyPanes();
     this.setAttribute("aria-valuemax", String(widest(innerWidth)));
-    this.setAttribute("aria-valuenow", String(clampWidth(this.#width, innerWidth)));
   };
+
+  #begin(): void {
+    this.#fit();
+    const pane = paneOf(this.#pane);
+    if (pane && this.isConnected) this.#watch.observe(pane);
+  }
+
+  #tell(): void {
+    this.setAttribute("aria-valuenow", String(clampWidth(this.#width, innerWidth)));
+  }
 
   #key = (event: KeyboardEvent): void => {
     const width = keyedWidth(this.#pane, this.#width, innerWidth, event.key, event.shiftKey);

@@ -11,11 +11,11 @@ import {
   syntaxHighlighting,
 } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 import type { Coverage } from "../../model/coverage.ts";
 import { editorRange } from "../../model/positions.ts";
-import { type Names, noNames } from "../../model/names.ts";
+import type { Names } from "../../model/names.ts";
 import type { Problem, Range } from "../../model/result.ts";
 import { completion } from "./complete.ts";
 import { coverage, setCoverage } from "./coverage.ts";
@@ -57,20 +57,44 @@ function foldMarker(open: boolean): HTMLElement {
   return mark;
 }
 
+/** What an editor shows from the first. */
+export interface Shown {
+  readonly kind: TextKind;
+  readonly text: string;
+  readonly cursor: number;
+  readonly label: string;
+  readonly tabIndents: boolean;
+  readonly problems: readonly Problem[];
+  readonly marks: readonly Mark[];
+  readonly coverage: readonly Coverage[];
+  readonly names: () => Names;
+}
+
+const labelled = (label: string): Extension =>
+  EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
+
+const tabKey = (indents: boolean): Extension => (indents ? keymap.of([indentWithTab]) : []);
+
 /** CodeSurface is a CodeMirror editor in a shadow root. */
 export class CodeSurface implements Surface {
   readonly #label = new Compartment();
   readonly #tab = new Compartment();
   readonly #view: EditorView;
   readonly #events: SurfaceEvents;
-  #problems: readonly Problem[] = [];
-  #names: () => Names = () => noNames;
+  #problems: readonly Problem[];
+  #names: () => Names;
 
-  constructor(root: ShadowRoot, events: SurfaceEvents, kind: TextKind, text: string, cursor: number) {
+  constructor(root: ShadowRoot, events: SurfaceEvents, shown: Shown) {
     this.#events = events;
-    this.#view = new EditorView({
-      root,
-      parent: root,
+    this.#problems = shown.problems;
+    this.#names = shown.names;
+    this.#view = new EditorView({ root, parent: root, state: this.#begin(shown) });
+  }
+
+  /** The first state has everything, so that the page is laid out once. */
+  #begin({ kind, text, cursor, label, tabIndents, problems, marks, coverage: covered }: Shown): EditorState {
+    const events = this.#events;
+    const state = EditorState.create({
       doc: text,
       selection: { anchor: Math.min(cursor, text.length) },
       extensions: [
@@ -91,8 +115,8 @@ export class CodeSurface implements Surface {
         EditorView.lineWrapping,
         marksField,
         theme,
-        this.#label.of([]),
-        this.#tab.of([]),
+        this.#label.of(labelled(label)),
+        this.#tab.of(tabKey(tabIndents)),
         keymap.of([
           { key: "Shift-Alt-f", run: () => (events.format(), true), preventDefault: true },
           ...foldKeymap,
@@ -107,6 +131,8 @@ export class CodeSurface implements Surface {
         }),
       ],
     });
+    const effects = [setMarks.of(marks), setCoverage.of(covered)];
+    return state.update({ effects }, problems.length > 0 ? showProblems(state, problems, events.fix) : {}).state;
   }
 
   setText(text: string): void {
@@ -117,8 +143,7 @@ export class CodeSurface implements Surface {
   }
 
   setLabel(label: string): void {
-    const attributes = EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
-    this.#view.dispatch({ effects: this.#label.reconfigure(attributes) });
+    this.#view.dispatch({ effects: this.#label.reconfigure(labelled(label)) });
   }
 
   setProblems(problems: readonly Problem[]): void {
@@ -139,7 +164,7 @@ export class CodeSurface implements Surface {
   }
 
   setTabIndents(indents: boolean): void {
-    this.#view.dispatch({ effects: this.#tab.reconfigure(indents ? keymap.of([indentWithTab]) : []) });
+    this.#view.dispatch({ effects: this.#tab.reconfigure(tabKey(indents)) });
   }
 
   reveal(range: Range, focus: boolean): void {
