@@ -9,6 +9,7 @@ import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, FixEvent, Mark, WholePasteEvent } from "./editor.ts";
 import { focusSoon, SessionElement } from "./element.ts";
+import { onPrinting } from "./printing.ts";
 import { policyTag } from "./verdict.ts";
 import "./attach.ts";
 import "./editor.ts";
@@ -32,6 +33,7 @@ export class FencelinePolicy extends SessionElement {
     where: { attribute: false },
     unfolded: { state: true },
     renaming: { state: true },
+    printing: { state: true },
     attaching: { state: true },
   };
 
@@ -48,6 +50,9 @@ export class FencelinePolicy extends SessionElement {
   /** Whether it is open; its editor is only made then. */
   declare unfolded: boolean;
   declare renaming: boolean;
+  /** Whether the page is being printed: then the whole text stands there, be the policy folded or not. */
+  declare printing: boolean;
+  #forget: (() => void) | undefined;
   declare attaching: boolean;
   #seen: Place | undefined;
   #revealed: Place | undefined;
@@ -56,6 +61,16 @@ export class FencelinePolicy extends SessionElement {
     name: "",
     coverage: [],
   };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forget = onPrinting((printing) => (this.printing = printing));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget?.();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const atWork = this.attaching || this.renaming;
@@ -228,8 +243,8 @@ export class FencelinePolicy extends SessionElement {
         ${count === undefined ? nothing : html`<span class="policy-note">${countWords(count)}</span>`}
       </summary>
       ${this.unfolded ? html`${this.#attachedTo()} ${this.#emptiness()} ${this.#editor(problems)} ${this.#tools()}` : nothing}
-
-    </details>`;
+      </details>
+      ${this.printing ? html`<pre class="printed">${policy.text}</pre>` : nothing}`;
   }
 
   protected override updated(): void {

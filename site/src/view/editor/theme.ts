@@ -26,7 +26,7 @@ export const theme = EditorView.theme({
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
   ".cm-content": { padding: "0.5rem 0", caretColor: "var(--ink)" },
-  ".cm-line": { padding: "0 0.75rem 0 0.5rem", borderLeft: "3px solid transparent" },
+  ".cm-line": { padding: "0 0.75rem 0 0.5rem", borderLeft: "3px solid var(--unmarked)" },
   ".cm-gutters": { backgroundColor: "var(--sheet)", color: "var(--muted)", border: "none", overflowWrap: "normal" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
