@@ -14,6 +14,7 @@ import {
 } from "../src/model/expect.ts";
 import { clampWidth, keyedWidth, narrowest, widest } from "../src/model/panes.ts";
 import { JsonPlaces, requestProblems } from "../src/model/places.ts";
+import { copiedIn, likeRequest, reorder, swappedIn, withoutIn } from "../src/model/order.ts";
 import type { Problem, RequestResult } from "../src/model/result.ts";
 import { rowOf, shortContext, sortRows } from "../src/model/rows.ts";
 import { readRequest, type Request, type Scenario } from "../src/model/scenario.ts";
@@ -204,4 +205,26 @@ test("a separator's keys move it, and it stays within the window", () => {
   expect(keyedWidth("request", 300, 1280, "x", false)).toBeUndefined();
   expect(clampWidth(10_000, 1024)).toBe(430);
   expect(clampWidth(300.4, 400)).toBe(narrowest);
+});
+
+test("requests are copied, taken out and swapped by where they stood", () => {
+  const named = (order: readonly number[] | undefined): string => {
+    const scenario: Scenario = { requests: ["a", "b", "c"].map((name) => ({ name })) };
+    reorder(scenario, order ?? []);
+    expect(new Set(scenario.requests).size).toBe(scenario.requests.length);
+    return scenario.requests.map(({ name }) => name).join("");
+  };
+  expect(named(copiedIn(3, 1))).toBe("abbc");
+  expect(named(withoutIn(3, 0))).toBe("bc");
+  expect(named(swappedIn(3, 2, 1))).toBe("acb");
+  expect(swappedIn(3, 0, -1)).toBeUndefined();
+  expect(swappedIn(3, 2, 3)).toBeUndefined();
+});
+
+test("a request that is added is like another, and expects nothing", () => {
+  const like: Request = { name: "a", action: "s3:GetObject", context: { "aws:x": "1" }, expect: "allowed" };
+  const added = likeRequest(like, 4);
+  expect(added).toEqual({ name: "Request 4", action: "s3:GetObject", context: { "aws:x": "1" } });
+  expect(added.context).not.toBe(like.context);
+  expect(likeRequest(like, 4, "s3:PutObject")).toMatchObject({ name: "s3:PutObject", resource: "*" });
 });

@@ -13,10 +13,12 @@ import type { Fix, Position, Problem, Range, RequestResult, Result } from "./res
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
 import { Managed } from "./managed.ts";
 import { History, type Step } from "./history.ts";
+import { copiedIn, likeRequest, type Order, reorder, swappedIn, withoutIn } from "./order.ts";
 import { settings } from "./settings.ts";
 import { slotsOf } from "./attached.ts";
 import { type Kept, Storage } from "./storage.ts";
-import { byteLength, freeName, limits, megabytes, type PolicyText, type Workspace } from "./workspace.ts";
+import { tooLargeIn } from "./size.ts";
+import { freeName, type PolicyText, textOf, type Workspace, withText } from "./workspace.ts";
 
 /** A place in a policy's text, or in the scenario's where no policy is named. */
 export interface Place extends Range {
@@ -33,17 +35,6 @@ export interface Notice {
 }
 
 const firstPosition: Position = { line: 1, column: 0, offset: 0 };
-
-function tooLarge(what: string, text: string, limit: number, policy?: string): Problem {
-  return {
-    code: "tooLarge",
-    severity: "error",
-    message: `${what} has ${megabytes(byteLength(text))}; at most ${megabytes(limit)} is evaluated. It is kept as it is`,
-    start: firstPosition,
-    end: firstPosition,
-    ...(policy === undefined ? {} : { policy }),
-  };
-}
 
 /** Other policies are other work, about which the last results say nothing. */
 const namesOf = ({ policies }: Workspace): string => policies.map(({ name }) => name).join("\n");
@@ -299,12 +290,11 @@ export class Session {
   }
 
   editScenario(text: string): void {
-    this.#change({ ...this.#workspace, scenario: text }, "Edited the scenario's JSON", "scenario");
+    this.#change(withText(this.#workspace, undefined, text), "Edited the scenario's JSON", "scenario");
   }
 
   editPolicy(name: string, text: string): void {
-    const policies = this.#workspace.policies.map((policy) => (policy.name === name ? { name, text } : policy));
-    this.#change({ ...this.#workspace, policies }, `Edited ${name}`, `policy ${name}`);
+    this.#change(withText(this.#workspace, name, text), `Edited ${name}`, `policy ${name}`);
   }
 
   /** Replaces the work by a changed copy of itself, as one step. */
@@ -340,33 +330,27 @@ export class Session {
 
   /** Adds a request like the selected one, or with another action, and selects it. */
   addRequest(action?: string): void {
-    const { name: _, expect: __, ...like } = this.request ?? {};
     const at = this.scenario.requests.length;
-    const named = { name: action ?? `Request ${at + 1}`, ...structuredClone(like) };
-    const added: Request = action === undefined ? named : { ...named, action };
-    if (action !== undefined) added.resource ??= "*";
+    const added = likeRequest(this.request ?? {}, at + 1, action);
     this.change(({ requests }) => requests.push(added), action ? `Added a request for ${action}` : "Added a request");
     this.select(at);
   }
 
   /** Adds a copy of a request below it, and selects it. */
   duplicateRequest(index: number): void {
-    const order = this.scenario.requests.flatMap((_, at) => (at === index ? [at, at] : [at]));
-    this.#reorder(order, index + 1, `Duplicated ${this.#requestName(index)}`);
+    this.#reorder(copiedIn(this.scenario.requests.length, index), index + 1, `Duplicated ${this.#requestName(index)}`);
   }
 
   /** Moves a request up or down; at the end it stays. */
   moveRequest(index: number, step: 1 | -1): void {
     const to = index + step;
-    const order = this.scenario.requests.map((_, at) => at);
-    if (order[to] === undefined) return;
-    [order[index], order[to]] = [to, index];
-    this.#reorder(order, to, `Moved ${this.#requestName(index)} ${step < 0 ? "up" : "down"}`);
+    const order = swappedIn(this.scenario.requests.length, index, to);
+    if (order) this.#reorder(order, to, `Moved ${this.#requestName(index)} ${step < 0 ? "up" : "down"}`);
   }
 
   deleteRequest(index: number): void {
     const what = `Deleted ${this.#requestName(index)}`;
-    const order = this.scenario.requests.flatMap((_, at) => (at === index ? [] : [at]));
+    const order = withoutIn(this.scenario.requests.length, index);
     const selected = this.selected > index ? this.selected - 1 : this.selected;
     this.#reorder(order, Math.max(0, Math.min(selected, order.length - 1)), what);
     this.say(`${what}.`, true);
@@ -383,13 +367,10 @@ export class Session {
   }
 
   /** Puts the requests in the order of where they stood; one that is named twice is copied. */
-  #reorder(order: readonly number[], selected: number, what: string): void {
+  #reorder(order: Order, selected: number, what: string): void {
     if (!this.readable) return;
     this.#evaluation.rearrange(order);
-    const inOrder = (scenario: Scenario): void => {
-      scenario.requests = order.flatMap((at): Request[] => structuredClone(scenario.requests.slice(at, at + 1)));
-    };
-    this.change(inOrder, what);
+    this.change((scenario) => reorder(scenario, order), what);
     this.select(selected);
   }
 
@@ -435,35 +416,23 @@ export class Session {
   /** Makes a fix in the text that has the problem, as one step; not while the engine looks at a newer text. */
   fix({ policy }: Problem, fix: Fix): void {
     if (!this.fresh || this.busy) return;
-    const { scenario, policies } = this.#workspace;
+    const text = textOf(this.#workspace, policy);
+    if (text === undefined) return;
     const what = `${fixWords(fix)} in ${policy ?? "the scenario"}`;
-    if (policy === undefined) this.apply({ ...this.#workspace, scenario: applyFix(scenario, fix) }, what);
-    else {
-      const fixed = policies.map((one) => (one.name === policy ? { ...one, text: applyFix(one.text, fix) } : one));
-      this.apply({ ...this.#workspace, policies: fixed }, what);
-    }
+    this.apply(withText(this.#workspace, policy, applyFix(text, fix)), what);
   }
 
   /** Lays a text out afresh, as one step: a policy's, or the scenario's where none is named. */
   async format(policy?: string): Promise<void> {
-    const before = this.#workspace;
-    const textOf = ({ policies, scenario }: Workspace): string | undefined =>
-      policy === undefined ? scenario : policies.find(({ name }) => name === policy)?.text;
-    const text = textOf(before);
+    const text = textOf(this.#workspace, policy);
     if (text === undefined) return;
     const answer = await this.ask({ call: "format", text }).catch(() => undefined);
-    if (!answer?.ok || textOf(this.#workspace) !== text) return;
+    if (!answer?.ok || textOf(this.#workspace, policy) !== text) return;
     const name = policy ?? "the scenario";
     if (!answer.answer.formatted)
       return this.say(`${name} is not JSON yet, so it can't be formatted. See its problems.`);
     if (answer.answer.text === text) return this.say(`${name} is formatted already.`);
-    if (policy === undefined) this.apply({ ...this.#workspace, scenario: answer.answer.text }, `Formatted ${name}`);
-    else {
-      const policies = this.#workspace.policies.map((one) =>
-        one.name === policy ? { ...one, text: answer.answer.text } : one,
-      );
-      this.apply({ ...this.#workspace, policies }, `Formatted ${name}`);
-    }
+    this.apply(withText(this.#workspace, policy, answer.answer.text), `Formatted ${name}`);
   }
 
   /** Adds a copy of a policy, which is attached to nothing yet; its name is the answer. */
@@ -616,15 +585,9 @@ export class Session {
   }
 
   #read(): void {
-    const { scenario, policies } = this.#workspace;
-    this.#tooLarge = [
-      ...(byteLength(scenario) > limits.scenario ? [tooLarge("the scenario", scenario, limits.scenario)] : []),
-      ...policies
-        .filter(({ text }) => byteLength(text) > limits.policy)
-        .map(({ name, text }) => tooLarge("this policy", text, limits.policy, name)),
-    ];
+    this.#tooLarge = tooLargeIn(this.#workspace);
     const unread = this.#tooLarge.some(({ policy }) => policy === undefined);
-    this.#scenario = unread ? undefined : readScenario(scenario);
+    this.#scenario = unread ? undefined : readScenario(this.#workspace.scenario);
     if (this.#scenario) this.#lastScenario = this.#scenario;
   }
 

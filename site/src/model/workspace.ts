@@ -75,3 +75,14 @@ export function freeName(workspace: Pick<Workspace, "policies">, wish: string): 
   for (let n = 2; taken.has(name); n++) name = `${wish}${n}`;
   return name;
 }
+
+/** textOf is a policy's text, or the scenario's where none is named. */
+export const textOf = ({ scenario, policies }: Workspace, policy: string | undefined): string | undefined =>
+  policy === undefined ? scenario : policies.find(({ name }) => name === policy)?.text;
+
+/** withText puts another text in the place of a policy's, or of the scenario's where none is named. */
+export function withText(workspace: Workspace, policy: string | undefined, text: string): Workspace {
+  if (policy === undefined) return { ...workspace, scenario: text };
+  const policies = workspace.policies.map((one) => (one.name === policy ? { ...one, text } : one));
+  return { ...workspace, policies };
+}
