@@ -184,7 +184,7 @@ func (f *finder) value(s *statement, i int, hold bool, cause string) []part {
 // like writes a value as a string where the one before is one.
 func like(before, value string) string {
 	if strings.HasPrefix(before, `"`) {
-		return quote(value)
+		return source.Quote(value)
 	}
 	return bare(value)
 }
@@ -195,7 +195,7 @@ func bare(value string) string {
 	if n != nil && len(problems) == 0 && (n.Kind == source.Number || n.Kind == source.Bool) {
 		return value
 	}
-	return quote(value)
+	return source.Quote(value)
 }
 
 // removeValue takes the matching value of a condition out, where others remain.

@@ -35,7 +35,7 @@ func textMember(key, value string) source.Member { return member(key, jsonText(v
 func (t *text) write(n *source.Node, indent string, tall bool) string {
 	switch n.Kind {
 	case source.String:
-		return quote(n.Text)
+		return source.Quote(n.Text)
 	case source.Array, source.Object:
 		return t.writeChildren(n, indent, tall)
 	}
@@ -54,7 +54,7 @@ func (t *text) writeChildren(n *source.Node, indent string, tall bool) string {
 	}
 	for i := range n.Members {
 		m := &n.Members[i]
-		children = append(children, quote(m.Key)+t.colon+t.write(m.Value, inner, tall))
+		children = append(children, source.Quote(m.Key)+t.colon+t.write(m.Value, inner, tall))
 	}
 	space := strings.TrimPrefix(t.colon, ":")
 	if n.Kind == source.Object {
@@ -68,26 +68,6 @@ func (t *text) writeChildren(n *source.Node, indent string, tall bool) string {
 		return strings.TrimSpace(open) + line + strings.Join(children, ","+line) + t.newline + indent + strings.TrimSpace(end)
 	}
 	return open + strings.Join(children, ","+space) + end
-}
-
-// quote writes a JSON string.
-func quote(text string) string {
-	const hex = "0123456789abcdef"
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range text {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < ' ':
-			b.WriteString(`\u00` + string(hex[r>>4]) + string(hex[r&15]))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -83,7 +83,7 @@ func (t *text) addContext(request *source.Node, added []source.Member, settled [
 	case context != nil:
 		edits = t.addMembers(context, added)
 	case all: // the one member comes in the other's place
-		whole := quote("context") + t.colon + t.write(jsonObject(added...), "", false)
+		whole := source.Quote("context") + t.colon + t.write(jsonObject(added...), "", false)
 		m := memberFold(request, "unknown")
 		return t.replace(source.Span{Start: m.KeySpan.Start, End: m.Value.Span.End}, whole)
 	default:
@@ -213,7 +213,7 @@ func (f *finder) setTag(node *source.Node, tag string, s setting) []scenario.Tex
 	case m != nil && s.absent:
 		return t.removeMember(tags, m.Key)
 	case m != nil:
-		return t.replace(m.Value.Span, quote(s.value))
+		return t.replace(m.Value.Span, source.Quote(s.value))
 	case s.absent:
 		return nil
 	case tags != nil:

@@ -70,9 +70,9 @@ func (f *finder) setResource(resource string) []scenario.TextEdit {
 	before := t.member(request, "resource")
 	switch {
 	case before != nil:
-		return append(t.replace(before.Value.Span, quote(resource)), t.addContext(request, nil, []int{at})...)
+		return append(t.replace(before.Value.Span, source.Quote(resource)), t.addContext(request, nil, []int{at})...)
 	case len(unknown.Value.Items) == 1: // the one member comes in the other's place
-		return t.replace(source.Span{Start: unknown.KeySpan.Start, End: unknown.Value.Span.End}, quote("resource")+t.colon+quote(resource))
+		return t.replace(source.Span{Start: unknown.KeySpan.Start, End: unknown.Value.Span.End}, source.Quote("resource")+t.colon+source.Quote(resource))
 	}
 	added := t.addAfter(request, lastOf(request, "action", "principal"), []source.Member{textMember("resource", resource)})
 	return append(added, t.removeItem(unknown.Value, at)...)

@@ -236,7 +236,7 @@ func (f *finder) uncover(s *statement, kind Kind, element *policy.Element, entry
 		return []part{{
 			kind: Resource, reach: ofDenies, cause: cause, wide: s.shared(),
 			title: "Except `" + value + "` from the resources of " + s.name(),
-			edits: s.text.replace(source.Span{Start: member.KeySpan.Start, End: member.Value.Span.End}, `"NotResource"`+s.text.colon+quote(value)),
+			edits: s.text.replace(source.Span{Start: member.KeySpan.Start, End: member.Value.Span.End}, `"NotResource"`+s.text.colon+source.Quote(value)),
 		}}
 	}
 	return nil

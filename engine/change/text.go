@@ -141,7 +141,7 @@ func (t *text) addAfter(object *source.Node, index int, members []source.Member)
 	separator := t.separator(object, spans)
 	var out strings.Builder
 	for i := range members {
-		out.WriteString(separator + quote(members[i].Key) + t.colon + t.write(members[i].Value, t.indent(spans[index].Start), false))
+		out.WriteString(separator + source.Quote(members[i].Key) + t.colon + t.write(members[i].Value, t.indent(spans[index].Start), false))
 	}
 	return t.insert(spans[index].End, out.String())
 }

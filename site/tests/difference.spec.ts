@@ -4,28 +4,10 @@ import { expect, test } from "@playwright/test";
 import { compareResults, compareTexts, countOf, differenceSentence, flipped } from "../src/model/compare.ts";
 import type { Decision, Layer, RequestResult } from "../src/model/result.ts";
 import type { Workspace } from "../src/model/workspace.ts";
+import { resultOf } from "./results.ts";
 
-function decided(name: string, decision: Decision, decidedBy?: Layer, action = "s3:GetObject"): RequestResult {
-  return {
-    name,
-    principal: "anonymous",
-    action,
-    resource: "*",
-    decision,
-    ...(decidedBy === undefined ? {} : { decidedBy }),
-    determining: [],
-    nearest: [],
-    message: "",
-    explanation: "",
-    gates: [],
-    layers: [],
-    context: [],
-    missingContextKeys: [],
-    dependsOn: [],
-    rules: [],
-    notes: [],
-  };
-}
+const decided = (name: string, decision: Decision, decidedBy?: Layer, action = "s3:GetObject"): RequestResult =>
+  resultOf({ name, principal: "anonymous", action, resource: "*", decision, ...(decidedBy && { decidedBy }) });
 
 const kinds = (rows: ReturnType<typeof compareResults>): string[] =>
   rows.map(({ name, difference }) => `${name} ${difference}`);

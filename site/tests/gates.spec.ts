@@ -11,37 +11,15 @@ import type {
   GateResult,
   LayerResult,
   Outcome,
-  RequestResult,
   StatementResult,
 } from "../src/model/result.ts";
+import { resultOf } from "./results.ts";
 
 const at = (offset: number): { line: number; column: number; offset: number } => ({ line: 1, column: offset, offset });
 const range = (start: number, end: number): { start: ReturnType<typeof at>; end: ReturnType<typeof at> } => ({
   start: at(start),
   end: at(end),
 });
-
-function resultOf(members: Partial<RequestResult>): RequestResult {
-  return {
-    name: "",
-    principal: "arn:aws:iam::111122223333:user/U",
-    action: "s3:GetObject",
-    resource: "arn:aws:s3:::b/k",
-    decision: "implicitDeny",
-    determining: [],
-    nearest: [],
-    message: "",
-    explanation: "",
-    gates: [],
-    layers: [],
-    context: [],
-    missingContextKeys: [],
-    dependsOn: [],
-    rules: [],
-    notes: [],
-    ...members,
-  };
-}
 
 function gate(kind: GateResult["gate"], state: GateResult["state"], more: Partial<GateResult> = {}): GateResult {
   return { gate: kind, state, needed: true, decides: false, reason: "", ...more };

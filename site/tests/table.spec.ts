@@ -15,32 +15,11 @@ import {
 import { clampWidth, keyedWidth, narrowest, widest } from "../src/model/panes.ts";
 import { JsonPlaces, requestProblems } from "../src/model/places.ts";
 import { copiedIn, likeRequest, reorder, swappedIn, withoutIn } from "../src/model/order.ts";
-import type { Problem, RequestResult } from "../src/model/result.ts";
+import type { Problem } from "../src/model/result.ts";
 import { rowOf, shortContext, sortRows } from "../src/model/rows.ts";
 import { readRequest, type Request, type Scenario } from "../src/model/scenario.ts";
 import { withTag } from "../src/view/tags.ts";
-
-function resultOf(members: Partial<RequestResult>): RequestResult {
-  return {
-    name: "",
-    principal: "",
-    action: "s3:GetObject",
-    resource: "*",
-    decision: "implicitDeny",
-    determining: [],
-    nearest: [],
-    message: "",
-    explanation: "",
-    gates: [],
-    layers: [],
-    context: [],
-    missingContextKeys: [],
-    dependsOn: [],
-    rules: [],
-    notes: [],
-    ...members,
-  };
-}
+import { resultOf } from "./results.ts";
 
 const origin = { line: 1, column: 0, offset: 0 };
 

@@ -55,7 +55,8 @@ export interface ImportCall {
 /** Sends the call, and answers what the engine found. */
 export type Ask = (call: ImportCall) => Promise<Imported>;
 
-function nothing(message: string): Imported {
+/** unread is the answer where a text could not be read, and why. */
+export function unread(message: string): Imported {
   const start = { line: 1, column: 0, offset: 0 };
   return {
     kind: "none",
@@ -78,12 +79,12 @@ function isYaml(text: string): boolean {
 /** readText says what a text is. YAML becomes JSON first. */
 export async function readText(text: string, ask: Ask): Promise<Imported> {
   if (byteLength(text) > limits.scenario) {
-    return nothing(`the text has ${megabytes(byteLength(text))}; at most ${megabytes(limits.scenario)} is read`);
+    return unread(`the text has ${megabytes(byteLength(text))}; at most ${megabytes(limits.scenario)} is read`);
   }
   if (!isYaml(text)) return ask({ call: "import", text });
   const { yamlToJson } = await import("./yaml.ts");
   const json = yamlToJson(text);
-  return "problem" in json ? nothing(json.problem) : ask({ call: "import", text: json.text });
+  return "problem" in json ? unread(json.problem) : ask({ call: "import", text: json.text });
 }
 
 const sources: Readonly<Record<string, string>> = {

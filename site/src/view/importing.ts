@@ -1,23 +1,11 @@
 // The engine's reading of a text, and a document taken out of what was pasted into an editor.
 
-import { type Ask, type Imported, readText, sourceWords } from "../model/intake.ts";
+import { type Ask, type Imported, readText, sourceWords, unread } from "../model/intake.ts";
 import type { Session } from "../model/session.ts";
 
 /** "The output of …" within a sentence. */
 const thisIs = (found: Imported): string =>
   `This is ${sourceWords(found).replace(/^(?:The|A|An) /, (article) => article.toLowerCase())}`;
-
-function unread(message: string): Imported {
-  const start = { line: 1, column: 0, offset: 0 };
-  return {
-    kind: "none",
-    source: "",
-    policies: [],
-    requests: [],
-    notes: [],
-    problems: [{ message, start, end: start }],
-  };
-}
 
 /** importThrough asks a session's engine. */
 export function importThrough(session: Session): Ask {
