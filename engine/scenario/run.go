@@ -79,7 +79,9 @@ func (r *RequestResult) refuse(why string) {
 func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, withLayers bool) {
 	resolved := s.account.Resolve(&r.Request)
 	out.Notes = append(out.Notes, resolved.Notes...)
-	out.Context = contextEntries(resolved.Request.Context)
+	if withLayers {
+		out.Context = contextEntries(resolved.Request.Context)
+	}
 	if len(resolved.Broken) > 0 {
 		out.refuse("the policy `" + strings.Join(slices.Compact(resolved.Broken), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision")
 		return
@@ -88,6 +90,8 @@ func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, 
 	if withLayers {
 		out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, resolved, options, trace)...)
 		w := writer{resolved.Request}
+		out.Nearest = w.nearest(trace, verdict)
+		out.Rules = append(out.Rules, nearestRules(out.Nearest)...)
 		out.Layers = w.layers(trace)
 		w.gates(out, resolved.Layers, options, verdict, trace)
 	}
@@ -108,8 +112,6 @@ func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Reso
 	out.Rules = append(out.Rules, explain.Rules(request, layers, verdict)...)
 	w := writer{request}
 	out.Determining = w.determining(trace, verdict)
-	out.Nearest = w.nearest(trace, verdict)
-	out.Rules = append(out.Rules, nearestRules(out.Nearest)...)
 	return verdict, trace
 }
 

@@ -274,32 +274,17 @@ test("the title and description are edited in their place", async ({ page, playg
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Mine");
 });
 
-test("200 requests stay quick", async ({ page, playground }) => {
+test("200 requests are decided together, and each again when it changes", async ({ page, playground }) => {
   await playground.open();
   const requests = Array.from({ length: 200 }, (_, at) => ({
     name: `Request number ${at}`,
     principal: "arn:aws:iam::111122223333:user/U",
     action: `s3:Get${at}`,
     resource: "*",
-    expect: "implicitDeny",
+    expect: at === 0 ? "allowed" : "implicitDeny",
   }));
   await putScenario(page, playground, { version: 1, title: "Many", requests });
+  await expect(page.locator(".score")).toHaveText("199 of 200 as expected");
+  await page.getByLabel("Expected of Request number 0").selectOption("implicitDeny");
   await expect(page.locator(".score")).toHaveText("200 of 200 as expected");
-  await page.getByText("The rest of the scenario", { exact: true }).click();
-  const times = await page.evaluate(async () => {
-    const field = document.querySelector<HTMLInputElement>("input[name=action]");
-    if (!field) throw new Error("no field");
-    const taken: number[] = [];
-    for (let at = 0; at < 15; at++) {
-      field.value += "x";
-      const before = performance.now();
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      await new Promise((resolve) => setTimeout(resolve));
-      taken.push(performance.now() - before);
-      await new Promise((resolve) => setTimeout(resolve, 60));
-    }
-    return taken.sort((a, b) => a - b);
-  });
-  // Other programs make single keys slow; the usual one says what the page itself takes.
-  expect(times[7]).toBeLessThan(50);
 });
