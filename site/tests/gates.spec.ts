@@ -6,13 +6,7 @@ import { gateNote, gateTitle, gateToShow, lanesOf, laneVerdict } from "../src/mo
 import { kindOf, suggestionsFor, wrongWith } from "../src/model/kinds.ts";
 import { isShown, matrixOf } from "../src/model/matrix.ts";
 import { writtenAt } from "../src/model/positions.ts";
-import type {
-  ConditionResult,
-  GateResult,
-  LayerResult,
-  Outcome,
-  StatementResult,
-} from "../src/model/result.ts";
+import type { ConditionResult, GateResult, LayerResult, Outcome, StatementResult } from "../src/model/result.ts";
 import { resultOf } from "./results.ts";
 
 const at = (offset: number): { line: number; column: number; offset: number } => ({ line: 1, column: offset, offset });
