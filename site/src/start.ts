@@ -7,7 +7,8 @@ import { Session } from "./model/session.ts";
 import { Storage } from "./model/storage.ts";
 import { emptyWorkspace } from "./model/workspace.ts";
 import { FencelineApp, type PageFiles } from "./view/app.ts";
-import { inTurns } from "./view/pace.ts";
+import { dialogs } from "./view/dialogs.ts";
+import { inTurns, whenIdle } from "./view/pace.ts";
 import { markDecisions } from "./view/timing.ts";
 import { offerUpdates } from "./view/update.ts";
 
@@ -40,4 +41,6 @@ export async function start(engine: EngineClient, files: PageFiles): Promise<voi
   app.hidden = false;
   session.evaluate();
   offerUpdates();
+  // Who opens the palette by its key types on at once.
+  whenIdle(async () => void (await dialogs["commands"]?.load()));
 }

@@ -122,6 +122,7 @@ test(
     await expect(action).toBeFocused();
 
     await page.keyboard.press("ControlOrMeta+k");
+    await expect(search).toBeFocused();
     await page.keyboard.type("scenario form holds");
     await expect(page.getByRole("dialog").getByRole("option")).toHaveCount(1);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -129,6 +130,7 @@ test(
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Refusing without MFA: the form that holds");
 
     await page.keyboard.press("ControlOrMeta+k");
+    await expect(search).toBeFocused();
     await page.keyboard.type("request nomfa");
     await page.keyboard.press("ArrowDown");
     const title = await page.locator("[aria-selected=true] .choice-title").innerText();

@@ -178,6 +178,7 @@ test("Tab indents only for who chose so, and Escape, then Tab leaves", async ({ 
   await expect(editor).not.toBeFocused();
 
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox", { name: /Find a command/ })).toBeFocused();
   await page.keyboard.type("Let Tab indent");
   await page.keyboard.press("Enter");
   await expect(playground.notices).toContainText("Tab indents in editors.");

@@ -174,6 +174,7 @@ test("panes are resized by keys, pointer and command, and stay so", async ({ pag
   await page.mouse.up();
   await expect(separator).toHaveAttribute("aria-valuenow", "316");
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox", { name: /Find a command/ })).toBeFocused();
   await page.keyboard.type("request pane wider");
   await page.keyboard.press("Enter");
   await expect(separator).toHaveAttribute("aria-valuenow", "380");

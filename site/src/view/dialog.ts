@@ -1,9 +1,9 @@
 // The one dialog that is open, whichever it is. A body closes it by `session.closeDialog()`.
 
-import { html, type TemplateResult } from "lit";
+import { html, type LitElement, type TemplateResult } from "lit";
 import type { FencelineApp } from "./app.ts";
 import { dialogs } from "./dialogs.ts";
-import { focusSoon, SessionElement } from "./element.ts";
+import { SessionElement } from "./element.ts";
 
 export class FencelineDialog extends SessionElement {
   static override properties = { ...SessionElement.properties, app: { attribute: false }, loaded: { state: true } };
@@ -23,6 +23,12 @@ export class FencelineDialog extends SessionElement {
       this.session.closeDialog();
       this.session.say("This part of the page could not be loaded. Reload the page when you are online");
     }
+  }
+
+  /** The body is rendered after its dialog; what is typed at once must already reach the field that wants it. */
+  async #focus(): Promise<void> {
+    await this.querySelector<LitElement>(".dialog-sheet > :last-child")?.updateComplete;
+    this.querySelector<HTMLElement>("[autofocus]")?.focus();
   }
 
   /** The browser gives the focus back to where it was only when an open dialog is closed, not when it is removed. */
@@ -63,8 +69,7 @@ export class FencelineDialog extends SessionElement {
     const element = this.querySelector("dialog");
     if (!element || element.open) return;
     element.showModal();
-    // The body is rendered after its dialog: what it wants to have the focus is there only now.
-    focusSoon(() => this.querySelector<HTMLElement>("[autofocus]"));
+    void this.#focus();
   }
 }
 

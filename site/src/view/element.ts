@@ -17,7 +17,8 @@ export abstract class SessionElement extends LitElement {
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const mine = turn();
+    // Only the first render waits: what is told while the page begins must not hold it up.
+    const mine = this.hasUpdated ? undefined : turn();
     return mine ? mine.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
