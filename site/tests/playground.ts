@@ -86,6 +86,8 @@ export class Playground {
 
   /** Pastes over whatever stands in an editor. */
   async paste(editor: Locator, text: string): Promise<void> {
+    // A plain field stands in for the code editor until that is there.
+    await expect(editor).toHaveClass(/cm-content/);
     await editor.click();
     await this.page.keyboard.press("ControlOrMeta+a");
     await editor.evaluate((element, pasted) => {
