@@ -5,12 +5,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
+// inlining keeps the program small where that costs little: Go's runtime alone
+// inlines, since allocating is what an evaluation does most. That is worth two
+// fifths of its time for 35 KB; inlining everywhere brings nothing more for
+// another 180 KB.
+var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/runtime/...="}
+
 // buildEngine compiles the engine for the browser. The flags make the program
-// the same bytes wherever it is built, and small: inlining costs more bytes
-// than a person would notice in speed.
+// the same bytes wherever it is built, and small.
 func buildEngine(repository string) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "fenceline-engine-")
 	if err != nil {
@@ -18,8 +24,9 @@ func buildEngine(repository string) ([]byte, error) {
 	}
 	defer os.RemoveAll(folder)
 	target := filepath.Join(folder, "engine.wasm")
-	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false",
-		"-ldflags=-s -w -buildid=", "-gcflags=all=-l", "-o", target, "./wasm/browser")
+	arguments := slices.Concat([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="}, inlining,
+		[]string{"-o", target, "./wasm/browser"})
+	command := exec.Command("go", arguments...)
 	command.Dir = repository
 	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if output, err := command.CombinedOutput(); err != nil {

@@ -9,7 +9,7 @@ import { type Names, noNames } from "../model/names.ts";
 import type { Fix, Problem, Range } from "../model/result.ts";
 import { PlainSurface } from "./editor/plain.ts";
 import { whenIdle } from "./pace.ts";
-import type { Mark, Surface, SurfaceEvents, TextKind } from "./editor/surface.ts";
+import type { Mark, Shown, Surface, SurfaceEvents, TextKind } from "./editor/surface.ts";
 
 export type { Mark } from "./editor/surface.ts";
 
@@ -33,16 +33,6 @@ function sameItems<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => bo
   return a.length === b.length && a.every((item, at) => same(item, b[at] as T));
 }
 
-const sameRange = (a: Range | undefined, b: Range | undefined): boolean =>
-  a?.start.offset === b?.start.offset && a?.end.offset === b?.end.offset;
-
-const sameCoverage = (a: Coverage, b: Coverage): boolean =>
-  a.outcome === b.outcome &&
-  a.effect === b.effect &&
-  a.reason === b.reason &&
-  sameRange(a.range, b.range) &&
-  sameRange(a.element, b.element);
-
 /**
  * `<fenceline-editor>`: set `kind` first, then `text`, `label`, `problems`,
  * `marks`, `coverage` and `names`; hear `edit`, `whole-paste`, `fix`, `format` and `point`.
@@ -52,11 +42,10 @@ export class FencelineEditor extends HTMLElement {
   readonly #plain: PlainSurface;
   #surface: Surface;
   #kind: TextKind = "policy";
-  #text = "";
+  #shown: Shown = { text: "", problems: [], marks: [], coverage: [] };
+  /** What was set and is not yet on the surface. */
+  #changed: Partial<Shown> | undefined;
   #label = "";
-  #problems: readonly Problem[] = [];
-  #marks: readonly Mark[] = [];
-  #coverage: readonly Coverage[] = [];
   #names: () => Names = () => noNames;
   #upgrading = false;
   #leave: (() => void) | undefined;
@@ -69,7 +58,7 @@ export class FencelineEditor extends HTMLElement {
 
   readonly #events: SurfaceEvents = {
     edit: (text) => {
-      this.#text = text;
+      this.#shown = { ...this.#shown, text };
       this.#tell("edit", text);
     },
     wholePaste: (text) => this.#tell("whole-paste", text),
@@ -112,14 +101,11 @@ export class FencelineEditor extends HTMLElement {
       const { field } = this.#plain;
       const focused = this.#root.activeElement === field;
       const code = new CodeSurface(this.#root, this.#events, {
+        ...this.#shown,
         kind: this.#kind,
-        text: this.#text,
         cursor: field.selectionStart,
         label: this.#label,
         tabIndents: settings().now.tabIndents,
-        problems: this.#problems,
-        marks: this.#marks,
-        coverage: this.#coverage,
         names: this.#names,
       });
       this.#plain.destroy();
@@ -143,27 +129,34 @@ export class FencelineEditor extends HTMLElement {
   }
 
   set text(text: string) {
-    this.#text = text;
-    this.#surface.setText(text);
+    if (text !== this.#shown.text) this.#change({ text });
   }
 
   set problems(problems: readonly Problem[]) {
-    if (sameItems(problems, this.#problems, (a, b) => a === b)) return;
-    this.#problems = problems;
-    this.#surface.setProblems(problems);
+    if (!sameItems(problems, this.#shown.problems, (a, b) => a === b)) this.#change({ problems });
   }
 
   set marks(marks: readonly Mark[]) {
-    if (sameItems(marks, this.#marks, (a, b) => a.range === b.range && a.kind === b.kind)) return;
-    this.#marks = marks;
-    this.#surface.setMarks(marks);
+    if (!sameItems(marks, this.#shown.marks, (a, b) => a.range === b.range && a.kind === b.kind))
+      this.#change({ marks });
   }
 
   /** What the last decision made of each statement. */
   set coverage(coverage: readonly Coverage[]) {
-    if (sameItems(coverage, this.#coverage, sameCoverage)) return;
-    this.#coverage = coverage;
-    this.#surface.setCoverage(coverage);
+    if (coverage !== this.#shown.coverage) this.#change({ coverage });
+  }
+
+  /** What is set one after the other reaches the surface at once. */
+  #change(changed: Partial<Shown>): void {
+    if (!this.#changed) queueMicrotask(() => this.#show());
+    this.#shown = { ...this.#shown, ...changed };
+    this.#changed = { ...this.#changed, ...changed };
+  }
+
+  #show(): void {
+    const changed = this.#changed;
+    this.#changed = undefined;
+    if (changed) this.#surface.show(changed);
   }
 
   /** What the text may name, asked for when it is needed. */
@@ -174,6 +167,7 @@ export class FencelineEditor extends HTMLElement {
 
   /** Scrolls a range into view, and puts the cursor there if asked to. */
   reveal(range: Range, focus: boolean): void {
+    this.#show();
     this.#surface.reveal(range, focus);
   }
 }

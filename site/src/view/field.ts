@@ -21,6 +21,20 @@ export interface KeyField {
   change(state: KeyState, values: readonly string[]): void;
 }
 
+/**
+ * group is a form of fields that are taken while they are typed: nothing is
+ * submitted. A browser looks at all fields of a form with each key, or, without
+ * one, at all of the page.
+ */
+export function group(legend: string, enabled: boolean, fields: unknown): TemplateResult {
+  return html`<form @submit=${(event: Event) => event.preventDefault()}>
+    <fieldset ?disabled=${!enabled}>
+      <legend class="unseen">${legend}</legend>
+      ${fields}
+    </fieldset>
+  </form>`;
+}
+
 const states: readonly KeyState[] = ["present", "absent", "unknown"];
 
 const meanings: Record<KeyState, string> = {

@@ -7,6 +7,7 @@ import { setMember } from "../model/context.ts";
 import type { Identity, OrganizationNode, Resource, Scenario } from "../model/scenario.ts";
 import { identityKind, identityWords, nodeWords, shortName } from "../model/attached.ts";
 import { SessionElement } from "./element.ts";
+import { group } from "./field.ts";
 import { tagRows } from "./tags.ts";
 
 const account = "111122223333";
@@ -240,9 +241,10 @@ export class FencelineInventory extends SessionElement {
       <summary>
         <span class="policy-name">Who and what is there</span> <span class="policy-note">${counts.join(", ")}</span>
       </summary>
-      <fieldset class="inventory" ?disabled=${!session.readable}>
-        <legend class="unseen">Who and what is there</legend>
-        <h3>Identities</h3>
+      ${group(
+        "Who and what is there",
+        session.readable,
+        html`<h3>Identities</h3>
         ${identities.map((one, at) => this.#identity(one, at))}
         <div class="tools">
           ${(["user", "role", "group"] as const).map((kind) => html`<button type="button" @click=${() => this.#addIdentity(kind)}>Add a ${kind}</button>`)}
@@ -253,8 +255,8 @@ export class FencelineInventory extends SessionElement {
         <h3>Organisation</h3>
         ${this.#organization()}
         <h3>VPC endpoints</h3>
-        ${this.#endpoints()}
-      </fieldset>
+        ${this.#endpoints()}`,
+      )}
     </details>`;
   }
 }

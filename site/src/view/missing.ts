@@ -9,7 +9,7 @@ import { conditionsOn, kindOf, suggestionsFor, wordOf } from "../model/kinds.ts"
 import type { RequestResult } from "../model/result.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { focusSoon, SessionElement } from "./element.ts";
-import { type KeyField, stateControl, valuesPart } from "./field.ts";
+import { group, type KeyField, stateControl, valuesPart } from "./field.ts";
 
 export class FencelineMissing extends SessionElement {
   static override properties = { ...SessionElement.properties, result: { attribute: false }, words: { state: true } };
@@ -88,17 +88,18 @@ export class FencelineMissing extends SessionElement {
     const resource = this.#resource();
     if (this.#listed.length === 0 && resource === nothing) return nothing;
     return html`<h3 id="missing">Keys that the decision asks for</h3>
-      <fieldset ?disabled=${!this.session.readable}>
-        <legend class="unseen">Keys that the request does not give</legend>
-        <ul class="context">
+      ${group(
+        "Keys that the request does not give",
+        this.session.readable,
+        html`<ul class="context">
           ${resource}
           ${repeat(
             this.#listed,
             (key) => key,
             (key) => this.#row(key),
           )}
-        </ul>
-      </fieldset>`;
+        </ul>`,
+      )}`;
   }
 }
 

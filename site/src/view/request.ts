@@ -8,6 +8,7 @@ import type { Problem } from "../model/result.ts";
 import { readRequest, type Request, type SessionPart, writeJson } from "../model/scenario.ts";
 import type { EditEvent } from "./editor.ts";
 import { SessionElement } from "./element.ts";
+import { group } from "./field.ts";
 import { sentence } from "./prose.ts";
 import { tagRows } from "./tags.ts";
 import "./context.ts";
@@ -163,17 +164,18 @@ export class FencelineRequest extends SessionElement {
 
   #form(request: Request): TemplateResult {
     const { session } = this;
-    return html`<fieldset ?disabled=${!session.readable}>
-      <legend class="unseen">The selected request</legend>
-      ${this.#wrong(undefined)} ${this.#text(request, "name", "Name")}
+    return group(
+      "The selected request",
+      session.readable,
+      html`${this.#wrong(undefined)} ${this.#text(request, "name", "Name")}
       ${this.#text(request, "principal", "Principal", "identities")}
       <datalist id="identities">
         ${(session.scenario.identities ?? []).map(({ arn }) => html`<option value=${arn}></option>`)}
       </datalist>
       ${this.#sessionFields(request)} ${this.#text(request, "action", "Action")} ${this.#resource(request)}
       <fenceline-context .session=${session}></fenceline-context>
-      ${this.#wrong("context")} ${this.#wrong("expect")}
-    </fieldset>`;
+      ${this.#wrong("context")} ${this.#wrong("expect")}`,
+    );
   }
 
   /** A text that is a request takes its place; another one is kept here until it is. */

@@ -11,9 +11,8 @@ import {
   syntaxHighlighting,
 } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
-import type { Coverage } from "../../model/coverage.ts";
+import { Annotation, Compartment, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 import { editorRange } from "../../model/positions.ts";
 import type { Names } from "../../model/names.ts";
 import type { Problem, Range } from "../../model/result.ts";
@@ -22,7 +21,7 @@ import { coverage, setCoverage } from "./coverage.ts";
 import { cards, helpOnWords } from "./help.ts";
 import { marksField, setMarks } from "./marks.ts";
 import { quickFix, showProblems } from "./problems.ts";
-import type { Mark, Surface, SurfaceEvents, TextKind } from "./surface.ts";
+import type { Shown, Surface, SurfaceEvents, TextKind } from "./surface.ts";
 import { highlighting, theme } from "./theme.ts";
 
 const fromOutside = Annotation.define<boolean>();
@@ -57,16 +56,12 @@ function foldMarker(open: boolean): HTMLElement {
   return mark;
 }
 
-/** What an editor shows from the first. */
-export interface Shown {
+/** What an editor begins with. */
+export interface Beginning extends Shown {
   readonly kind: TextKind;
-  readonly text: string;
   readonly cursor: number;
   readonly label: string;
   readonly tabIndents: boolean;
-  readonly problems: readonly Problem[];
-  readonly marks: readonly Mark[];
-  readonly coverage: readonly Coverage[];
   readonly names: () => Names;
 }
 
@@ -84,15 +79,15 @@ export class CodeSurface implements Surface {
   #problems: readonly Problem[];
   #names: () => Names;
 
-  constructor(root: ShadowRoot, events: SurfaceEvents, shown: Shown) {
+  constructor(root: ShadowRoot, events: SurfaceEvents, beginning: Beginning) {
     this.#events = events;
-    this.#problems = shown.problems;
-    this.#names = shown.names;
-    this.#view = new EditorView({ root, parent: root, state: this.#begin(shown) });
+    this.#problems = beginning.problems;
+    this.#names = beginning.names;
+    this.#view = new EditorView({ root, parent: root, state: this.#begin(beginning) });
   }
 
   /** The first state has everything, so that the page is laid out once. */
-  #begin({ kind, text, cursor, label, tabIndents, problems, marks, coverage: covered }: Shown): EditorState {
+  #begin({ kind, text, cursor, label, tabIndents, ...drawn }: Beginning): EditorState {
     const events = this.#events;
     const state = EditorState.create({
       doc: text,
@@ -102,7 +97,6 @@ export class CodeSurface implements Surface {
         lineNumbers(),
         foldGutter({ markerDOM: foldMarker }),
         codeFolding({ placeholderText: "…" }),
-        drawSelection(),
         indentOnInput(),
         bracketMatching(),
         json(),
@@ -131,32 +125,36 @@ export class CodeSurface implements Surface {
         }),
       ],
     });
-    const effects = [setMarks.of(marks), setCoverage.of(covered)];
-    return state.update({ effects }, problems.length > 0 ? showProblems(state, problems, events.fix) : {}).state;
+    return state.update(...this.#drawn(state, drawn)).state;
   }
 
-  setText(text: string): void {
+  show({ text, ...drawn }: Partial<Shown>): void {
+    if (text !== undefined) this.#setText(text);
+    const specs = this.#drawn(this.#view.state, drawn);
+    if (specs.length > 0) this.#view.dispatch(...specs);
+  }
+
+  #setText(text: string): void {
     const before = this.#view.state.doc.toString();
     if (before !== text) {
       this.#view.dispatch({ changes: difference(before, text), annotations: fromOutside.of(true) });
     }
   }
 
+  /** What is drawn into a text, for one transaction: the editor lays itself out after each. */
+  #drawn(state: EditorState, { problems, marks, coverage }: Omit<Partial<Shown>, "text">): TransactionSpec[] {
+    const specs: TransactionSpec[] = [];
+    if (marks) specs.push({ effects: setMarks.of(marks) });
+    if (coverage) specs.push({ effects: setCoverage.of(coverage) });
+    if (problems) {
+      this.#problems = problems;
+      specs.push(showProblems(state, problems, this.#events.fix));
+    }
+    return specs;
+  }
+
   setLabel(label: string): void {
     this.#view.dispatch({ effects: this.#label.reconfigure(labelled(label)) });
-  }
-
-  setProblems(problems: readonly Problem[]): void {
-    this.#problems = problems;
-    this.#view.dispatch(showProblems(this.#view.state, problems, this.#events.fix));
-  }
-
-  setMarks(marks: readonly Mark[]): void {
-    this.#view.dispatch({ effects: setMarks.of(marks) });
-  }
-
-  setCoverage(list: readonly Coverage[]): void {
-    this.#view.dispatch({ effects: setCoverage.of(list) });
   }
 
   setNames(names: () => Names): void {

@@ -5,7 +5,7 @@ import type { Position, Problem, Range } from "../../model/result.ts";
 import { placeWords } from "../../model/positions.ts";
 import { inline, sentence } from "../prose.ts";
 import { render, html } from "lit";
-import type { Surface, SurfaceEvents } from "./surface.ts";
+import type { Shown, Surface, SurfaceEvents } from "./surface.ts";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -76,7 +76,12 @@ export class PlainSurface implements Surface {
     this.field.rows = Math.max(3, this.field.value.split("\n", 10_000).length);
   }
 
-  setText(text: string): void {
+  show({ text, problems }: Partial<Shown>): void {
+    if (text !== undefined) this.#setText(text);
+    if (problems) this.#showProblems(problems);
+  }
+
+  #setText(text: string): void {
     if (this.field.value !== text) this.field.value = text;
     this.#fit();
   }
@@ -85,7 +90,7 @@ export class PlainSurface implements Surface {
     this.field.setAttribute("aria-label", label);
   }
 
-  setProblems(problems: readonly Problem[]): void {
+  #showProblems(problems: readonly Problem[]): void {
     this.field.setAttribute("aria-invalid", String(problems.some(({ severity }) => severity === "error")));
     const row = (problem: Problem) => html`<li>
       <strong>${words[problem.severity]}</strong> <span class="where">${placeWords(problem.start)}</span>
@@ -104,8 +109,6 @@ export class PlainSurface implements Surface {
     );
   }
 
-  setMarks(): void {}
-  setCoverage(): void {}
   setNames(): void {}
   setTabIndents(): void {}
 

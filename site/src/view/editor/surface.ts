@@ -26,13 +26,19 @@ export interface SurfaceEvents {
   point(covered: Coverage | undefined): void;
 }
 
+/** What an editor shows of a text. */
+export interface Shown {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly marks: readonly Mark[];
+  readonly coverage: readonly Coverage[];
+}
+
 /** What an editor can be told. */
 export interface Surface {
-  setText(text: string): void;
+  /** Shows what changed, all at once. */
+  show(changed: Partial<Shown>): void;
   setLabel(label: string): void;
-  setProblems(problems: readonly Problem[]): void;
-  setMarks(marks: readonly Mark[]): void;
-  setCoverage(coverage: readonly Coverage[]): void;
   /** What the text may name, asked for when it is needed. */
   setNames(names: () => Names): void;
   /** Whether Tab indents, or moves the focus. */

@@ -28,10 +28,7 @@ export const theme = EditorView.theme({
   ".cm-content": { padding: "0.5rem 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 0.75rem 0 0.5rem", borderLeft: "3px solid var(--unmarked)" },
   ".cm-gutters": { backgroundColor: "var(--sheet)", color: "var(--muted)", border: "none", overflowWrap: "normal" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    backgroundColor: "var(--selection)",
-  },
+  ".cm-content ::selection, .cm-content::selection": { backgroundColor: "var(--selection)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)" },
   ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)", borderBottom: "1px solid var(--rule)" },
   ".cm-panel.cm-search": { fontFamily: "var(--sans)", fontSize: "var(--small)", padding: "0.5rem 2rem 0.5rem 0.75rem" },
