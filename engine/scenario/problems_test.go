@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,5 +125,22 @@ func TestBrokenPolicies(t *testing.T) {
 	results := s.Run(iam.Options{}, nil).Results
 	if len(results) != 2 || results[0].Error == "" || results[0].Decision != iam.ImplicitDeny || results[1].Error != "" {
 		t.Errorf("results %+v", results)
+	}
+}
+
+// A problem's path leads through the text that it is in, a policy's own or the scenario's.
+func TestPathsOfProblems(t *testing.T) {
+	const text = `{ "version": 1,
+  "policies": { "P": { "Version": "2012-10-17", "Statement": [ { "Effect": "allow", "Action": "*", "Resource": "*" } ] }, "": {} },
+  "requests": [ { "principal": "anonymous", "action": "s3:GetObject", "resource": "*" },
+    { "principal": "anonymous", "action": "nothing", "resource": "*" }, { "action": "s3:GetObject", "resource": "*" } ] }`
+	want := []string{"[policies ] emptyValue", "[requests 1 action] invalidAction", "[requests 2] missingMember",
+		"P [Statement 0 Effect] invalidEffect", "[] missingStatement", "[] missingVersion"}
+	var got []string
+	for _, p := range scenario.Decode(source.NewFile("s", text), nil).Problems {
+		got = append(got, strings.TrimSpace(fmt.Sprint(p.Policy, " ", p.Path, " ", p.Code)))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

@@ -210,10 +210,7 @@ func (d *decoder) expect(n *source.Node) *expectation {
 	if _, ok := iam.ParseLayer(e.decidedBy); !ok && isString(n.Get("decidedBy")) {
 		d.report.Error("invalidValue", n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames())).Meant(n.Get("decidedBy").Span, e.decidedBy, layerNames())
 	}
-	written := map[string]any{"decision": e.decision}
-	if e.decidedBy != "" {
-		written["decidedBy"] = e.decidedBy
-	}
+	written := &Expected{DecidedBy: e.decidedBy, Decision: e.decision}
 	if n.Get("determining") != nil {
 		e.hasList = true
 		list := []string{}
@@ -221,7 +218,7 @@ func (d *decoder) expect(n *source.Node) *expectation {
 			list = append(list, item.Text)
 			d.determining(e, item)
 		}
-		written["determining"] = list
+		written.Determining = &list
 	}
 	e.written = written
 	return e

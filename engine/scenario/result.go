@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"strings"
+
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 	"fenceline/engine/source"
@@ -30,6 +32,9 @@ type Problem struct {
 	Message  string          `json:"message"`
 	Start    source.Position `json:"start"`
 	End      source.Position `json:"end"`
+	// Path is the way to the innermost value at Start: names of members and
+	// indices of items; empty at the root, and in a text that is no JSON.
+	Path []any `json:"path,omitempty"`
 	// Fixes are mechanical ways to be rid of it, the likeliest first.
 	Fixes []Fix `json:"fixes,omitempty"`
 	// InFile is the start in the scenario file, whichever text Start is relative to.
@@ -80,7 +85,7 @@ type RequestResult struct {
 	Rules              []string        `json:"rules"`
 	// Notes are what the engine assumed or could not check.
 	Notes []string `json:"notes"`
-	// Expected is what the scenario expects, as it wrote it; Met is nil when it expects nothing.
+	// Expected is what the scenario expects, as it wrote it: a string or an *Expected. Met is nil when it expects nothing.
 	Expected any   `json:"expected,omitempty"`
 	Met      *bool `json:"met,omitempty"`
 }
@@ -217,4 +222,23 @@ type ContextEntry struct {
 	Values []string `json:"values"`
 	// Origin is "request", "derived" or "unknown".
 	Origin string `json:"origin"`
+}
+
+// Expected is what a scenario expects of a request, where it is written as an object.
+type Expected struct {
+	DecidedBy   string    `json:"decidedBy,omitempty"`
+	Decision    string    `json:"decision"`
+	Determining *[]string `json:"determining,omitempty"`
+}
+
+// String writes it for people: "allowed by identityPolicy determined by [P#0]".
+func (e *Expected) String() string {
+	text := e.Decision
+	if e.DecidedBy != "" {
+		text += " by " + e.DecidedBy
+	}
+	if e.Determining != nil {
+		text += " determined by [" + strings.Join(*e.Determining, ", ") + "]"
+	}
+	return text
 }

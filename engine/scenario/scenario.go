@@ -311,14 +311,14 @@ func (s *Scenario) settle(found []source.Problem) {
 func (s *Scenario) list() {
 	s.Problems = []Problem{}
 	for _, p := range s.found {
-		s.Problems = append(s.Problems, s.problem("", s.file, p, 0))
+		s.Problems = append(s.Problems, s.ofScenario(p))
 	}
 	s.blame()
 	for _, p := range s.policies {
 		p.found = source.SortProblems(p.found)
 		p.broken = source.HasErrors(p.found)
 		for _, found := range p.found {
-			s.Problems = append(s.Problems, s.problem(p.name, p.file, found, p.offset))
+			s.Problems = append(s.Problems, s.ofPolicy(p, found))
 		}
 		if p.broken {
 			for _, layer := range p.layers {
@@ -416,25 +416,37 @@ func (s *Scenario) policyAt(span source.Span) *policyText {
 	return nil
 }
 
-// Place turns what was found in a text of its own into problems.
+// Place turns what was found in a policy's text of its own into problems.
 func Place(file *source.File, found []source.Problem) []Problem {
+	root, _ := source.Parse(file, policy.MaxBytes)
 	problems := make([]Problem, len(found))
 	for i, p := range found {
-		start := file.Position(p.Span.Start)
-		problems[i] = Problem{
-			Code: p.Code, Severity: p.Severity, Message: p.Message,
-			Start: start, End: file.Position(p.Span.End), InFile: start, Fixes: fixes(file, p.Fixes),
-		}
+		problems[i] = placed(file, root, p)
+		problems[i].InFile = problems[i].Start
 	}
 	return problems
 }
 
-func (s *Scenario) problem(name string, file *source.File, p source.Problem, offset int) Problem {
+// placed is a problem of a text; the root is nil where that can't be read.
+func placed(file *source.File, root *source.Node, p source.Problem) Problem {
 	return Problem{
-		Code: p.Code, Severity: p.Severity, Policy: name, Message: p.Message,
-		Start: file.Position(p.Span.Start), End: file.Position(p.Span.End),
-		InFile: s.file.Position(p.Span.Start + offset), Fixes: fixes(file, p.Fixes),
+		Code: p.Code, Severity: p.Severity, Message: p.Message, Path: root.PathTo(p.Span.Start),
+		Start: file.Position(p.Span.Start), End: file.Position(p.Span.End), Fixes: fixes(file, p.Fixes),
 	}
+}
+
+// ofScenario is a problem of the scenario's own text.
+func (s *Scenario) ofScenario(p source.Problem) Problem {
+	problem := placed(s.file, s.tree, p)
+	problem.InFile = problem.Start
+	return problem
+}
+
+// ofPolicy is a problem of one of its policies.
+func (s *Scenario) ofPolicy(policy *policyText, p source.Problem) Problem {
+	problem := placed(policy.file, policy.root, p)
+	problem.Policy, problem.InFile = policy.name, s.file.Position(p.Span.Start+policy.offset)
+	return problem
 }
 
 // fixes gives the places of edits as positions.

@@ -1,5 +1,7 @@
 package source
 
+import "slices"
+
 // Kind is the kind of a JSON value.
 type Kind uint8
 
@@ -58,6 +60,23 @@ func (n *Node) Get(key string) *Node {
 // has says whether an object has a member of that name.
 func (n *Node) has(key string) bool { return n.Get(key) != nil }
 
+// PathTo is the way to the innermost value at an offset, by the names of
+// members and the indices of items; a member's name leads to its value. It is
+// empty at the root, and where there is nothing.
+func (n *Node) PathTo(offset int) []any {
+	var path []any
+	for n != nil {
+		var next *Node
+		if i := slices.IndexFunc(n.Members, func(m Member) bool { return m.KeySpan.has(offset) || m.Value.Span.has(offset) }); i >= 0 {
+			path, next = append(path, n.Members[i].Key), n.Members[i].Value
+		} else if i := slices.IndexFunc(n.Items, func(item *Node) bool { return item.Span.has(offset) }); i >= 0 {
+			path, next = append(path, i), n.Items[i]
+		}
+		n = next
+	}
+	return path
+}
+
 // Rebase moves every span of the tree by delta bytes. It makes the places of
 // a document that is part of a larger text relative to the document's own.
 func (n *Node) Rebase(delta int) {
@@ -73,6 +92,9 @@ func (n *Node) Rebase(delta int) {
 
 // Within says whether s lies inside outer.
 func (s Span) Within(outer Span) bool { return outer.Start <= s.Start && s.End <= outer.End }
+
+// has says whether an offset lies inside the span.
+func (s Span) has(offset int) bool { return s.Start <= offset && offset < s.End }
 
 // Moved is the span delta bytes further on.
 func (s Span) Moved(delta int) Span { return Span{s.Start + delta, s.End + delta} }

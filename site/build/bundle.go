@@ -29,7 +29,7 @@ type output struct {
 // bundles are the outputs by their path in the site.
 type bundles struct {
 	outputs map[string]output
-	// entries are the outputs of the entry points: `src/page.ts` → `assets/page-….js`.
+	// entries are the outputs of the entry points, and of what `import()` names: `src/page.ts` → `assets/page-….js`.
 	entries map[string]string
 	// packages are the npm packages in the outputs.
 	packages []string
@@ -126,17 +126,12 @@ func (b *bundles) add(options api.BuildOptions) error {
 			}
 		}
 		b.outputs[name] = one
-		if made.EntryPoint != "" && b.isEntry(made.EntryPoint) {
+		if made.EntryPoint != "" {
 			b.entries[made.EntryPoint] = name
 		}
 	}
 	b.packages = append(b.packages, meta.packages()...)
 	return nil
-}
-
-// isEntry tells our entry points from the modules that `import()` makes entry points of chunks.
-func (b *bundles) isEntry(source string) bool {
-	return slices.Contains(modules, source) || slices.Contains(classics, source)
 }
 
 // withImports are outputs and everything that they import at once, in the order in which they are found.
@@ -151,6 +146,11 @@ func (b *bundles) withImports(names ...string) []string {
 		}
 	}
 	return all
+}
+
+// without are the outputs of a list that are not in another one.
+func without(list, other []string) []string {
+	return slices.DeleteFunc(list, func(name string) bool { return slices.Contains(other, name) })
 }
 
 // later are the outputs that are loaded only when something asks for them, but for those in now.

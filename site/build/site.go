@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 	"path/filepath"
 	"strings"
 )
@@ -64,7 +65,9 @@ type assets struct {
 	// Embed is the script of pages with playgrounds in them; EmbedImports are the modules that it needs at once.
 	Embed        string
 	EmbedImports []string
-	// Later are the modules that are loaded when something asks for them.
+	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
+	Editor []string
+	// Later are the other modules that are loaded when something asks for them.
 	Later []string
 }
 
@@ -93,6 +96,7 @@ func (s *site) addAssets() (*assets, error) {
 	}
 	play := b.withImports(b.entries["src/page.ts"], b.entries["src/start.ts"])
 	embed := b.withImports(b.entries["src/embed.ts"])
+	editor := without(b.withImports(b.entries["src/view/editor/code.ts"]), play)
 	return &assets{
 		vocabulary:   vocabulary,
 		Engine:       s.addHashed("engine.wasm", engine),
@@ -107,7 +111,8 @@ func (s *site) addAssets() (*assets, error) {
 		PlayImports:  play[1:],
 		Embed:        embed[0],
 		EmbedImports: embed[1:],
-		Later:        b.later(play),
+		Editor:       editor,
+		Later:        b.later(slices.Concat(play, editor)),
 	}, nil
 }
 

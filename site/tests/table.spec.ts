@@ -13,9 +13,10 @@ import {
   setExpectedList,
 } from "../src/model/expect.ts";
 import { clampWidth, keyedWidth, narrowest, widest } from "../src/model/panes.ts";
-import { JsonPlaces, requestProblems } from "../src/model/places.ts";
+import { rangeOf } from "../src/model/places.ts";
+import { requestProblems } from "../src/model/requestProblems.ts";
 import { copiedIn, likeRequest, reorder, swappedIn, withoutIn } from "../src/model/order.ts";
-import type { Problem } from "../src/model/result.ts";
+import type { Path, Problem } from "../src/model/result.ts";
 import { rowOf, shortContext, sortRows } from "../src/model/rows.ts";
 import { readRequest, type Request, type Scenario } from "../src/model/scenario.ts";
 import { withTag } from "../src/view/tags.ts";
@@ -119,25 +120,23 @@ test("actions are known from requests and policies, each once, patterns last", (
   expect(patternStart("ec2:Run?nstances")).toBe("ec2:Run");
 });
 
-test("a place in a JSON text is a path, and back", () => {
+test("a path leads to a place in a JSON text", () => {
   const text = '{\n "requests": [ {}, { "é😀": "x", "context": { "a:b": [1, "é"] } } ]\n}';
-  const places = new JsonPlaces(text);
   const path = ["requests", 1, "context", "a:b", 1];
-  const { start, end } = places.rangeOf(path);
+  const { start, end } = rangeOf(text, path);
   expect([...(text.split("\n")[1] ?? "")].slice(start.column, end.column).join("")).toBe('"é"');
-  expect(places.pathAt(start)).toEqual(path);
-  expect(places.rangeOf([...path, "nothing"]).start).toEqual(start);
-  expect(places.pathAt({ line: 1, column: 0, offset: 0 })).toEqual([]);
+  expect(rangeOf(text, [...path, "nothing"]).start).toEqual(start);
 });
 
 test("a request's problems are those that stand in it", () => {
-  const text = '{"title": 1, "requests": [{"action": "x"}, {"action": "y"}]}';
-  const places = new JsonPlaces(text);
-  const problem = (path: (string | number)[], policy?: string): Problem => ({
+  const start = { line: 1, column: 0, offset: 0 };
+  const problem = (path: Path, policy?: string): Problem => ({
     code: "c",
     severity: "error",
     message: path.join("."),
-    ...places.rangeOf(path),
+    start,
+    end: start,
+    path,
     ...(policy === undefined ? {} : { policy }),
   });
   const all = [
@@ -146,8 +145,8 @@ test("a request's problems are those that stand in it", () => {
     problem(["requests", 0]),
     problem(["requests", 1], "P"),
   ];
-  expect(requestProblems(places, all, 1).map(({ path }) => path)).toEqual([["action"]]);
-  expect(requestProblems(places, all, 0).map(({ path }) => path)).toEqual([[]]);
+  expect(requestProblems(all, 1).map(({ path }) => path)).toEqual([["action"]]);
+  expect(requestProblems(all, 0).map(({ path }) => path)).toEqual([[]]);
 });
 
 test("a text is a request, or says why it is none", () => {

@@ -68,7 +68,7 @@ func (c *console) request(name string, s *scenario.Scenario, r *scenario.Request
 	}
 	fmt.Fprintln(c.stdout, line)
 	if r.Met != nil && !*r.Met {
-		fmt.Fprintln(c.stdout, "    "+c.paint.wrong("not as expected: "+expected(r.Expected)))
+		fmt.Fprintln(c.stdout, "    "+c.paint.wrong("not as expected: "+fmt.Sprint(r.Expected)))
 	}
 	resource := r.Resource
 	if resource == "" {
@@ -96,22 +96,6 @@ func (c *console) indented(lines ...string) {
 			fmt.Fprintln(c.stdout, "    "+line)
 		}
 	}
-}
-
-// expected writes an expectation as the scenario has it.
-func expected(written any) string {
-	object, ok := written.(map[string]any)
-	if !ok {
-		return fmt.Sprint(written)
-	}
-	text := fmt.Sprint(object["decision"])
-	if by, ok := object["decidedBy"]; ok {
-		text += fmt.Sprint(" by ", by)
-	}
-	if list, ok := object["determining"].([]string); ok {
-		text += " determined by [" + strings.Join(list, ", ") + "]"
-	}
-	return text
 }
 
 func (c *console) decision(d iam.Decision) string {

@@ -83,6 +83,11 @@ export class Evaluation {
     return this.#busy;
   }
 
+  /** Whether the engine, which answered last time, is at work: then its answer is told within a blink, or that there is none yet. */
+  get answersSoon(): boolean {
+    return this.#busy && !this.#slow && this.#state.kind === "ready";
+  }
+
   /** The last result of a request that was evaluated. */
   lastGoodOf(index: number): RequestResult | undefined {
     return this.#lastGood.get(index);

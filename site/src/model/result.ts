@@ -31,12 +31,17 @@ export type PolicyLayer =
 /** A kind of policy, or `service` where a rule of the service itself decides. */
 export type Layer = PolicyLayer | "service";
 
+/** The way from a JSON text's value to one inside: names and indices. */
+export type Path = readonly (string | number)[];
+
 export interface Problem extends Range {
   readonly code: string;
   readonly severity: Severity;
   /** The policy whose text the range is in; absent: the scenario's. */
   readonly policy?: string;
   readonly message: string;
+  /** The way to the innermost value at the start; absent at the root, and in a text that is no JSON. */
+  readonly path?: Path;
   /** Mechanical ways to be rid of it, the likeliest first. */
   readonly fixes?: readonly Fix[];
 }

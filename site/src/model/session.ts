@@ -51,6 +51,8 @@ export class Session {
   readonly managed = new Managed((name) => this.ask({ call: "managed", name }));
   readonly #listeners = new Set<() => void>();
   #workspace: Workspace;
+  /** The scenario's text as it was read last, and what was read. */
+  #text: string | undefined;
   #scenario: Scenario | undefined;
   #lastScenario: Scenario = { requests: [] };
   #tooLarge: readonly Problem[] = [];
@@ -571,23 +573,26 @@ export class Session {
     this.#place = undefined;
     this.#touched = true;
     this.#passing = false;
-    this.#replace(workspace);
+    this.#replace(workspace, place !== undefined);
   }
 
-  #replace(workspace: Workspace): void {
+  #replace(workspace: Workspace, typing = false): void {
     this.#workspace = workspace;
     this.comparison.take(this.#storage.baseline);
     this.#slots.set(workspace, this.#storage.slot);
     this.#read();
     if (!this.#passing) this.#storage.keep(workspace);
     if (settings().now.live || this.#evaluation.isAbout(workspace)) this.evaluate();
-    this.#tell();
+    // What is typed stands in its field; the rest of the page follows with the answer, or after a blink without one.
+    if (!typing || !this.#evaluation.answersSoon) this.#tell();
   }
 
   #read(): void {
+    const { scenario: text } = this.#workspace;
     this.#tooLarge = tooLargeIn(this.#workspace);
     const unread = this.#tooLarge.some(({ policy }) => policy === undefined);
-    this.#scenario = unread ? undefined : readScenario(this.#workspace.scenario);
+    if (text !== this.#text) this.#scenario = unread ? undefined : readScenario(text);
+    this.#text = text;
     if (this.#scenario) this.#lastScenario = this.#scenario;
   }
 

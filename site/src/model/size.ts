@@ -6,7 +6,8 @@ import { byteLength, limits, megabytes, type Workspace } from "./workspace.ts";
 const start: Position = { line: 1, column: 0, offset: 0 };
 
 function tooLarge(what: string, text: string, limit: number, policy?: string): Problem[] {
-  if (byteLength(text) <= limit) return [];
+  // A unit of UTF-16 has at most three bytes: most texts need not be encoded to be known as small.
+  if (text.length * 3 <= limit || byteLength(text) <= limit) return [];
   const message = `${what} has ${megabytes(byteLength(text))}; at most ${megabytes(limit)} is evaluated. It is kept as it is`;
   const problem: Problem = { code: "tooLarge", severity: "error", message, start, end: start };
   return [policy === undefined ? problem : { ...problem, policy }];

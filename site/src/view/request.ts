@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { setMember, setUnknown } from "../model/context.ts";
-import { JsonPlaces, type RequestProblem, requestProblems } from "../model/places.ts";
+import { type RequestProblem, requestProblems } from "../model/requestProblems.ts";
 import type { Problem } from "../model/result.ts";
 import { readRequest, type Request, type SessionPart, writeJson } from "../model/scenario.ts";
+import type { rangeOf } from "../model/places.ts";
 import type { EditEvent } from "./editor.ts";
 import { SessionElement } from "./element.ts";
 import { group } from "./field.ts";
@@ -32,23 +33,13 @@ export class FencelineRequest extends SessionElement {
   declare asJson: boolean;
   /** What stands in the JSON editor while it is not the request as this page writes it. */
   #draft: { readonly text: string; readonly request: string; readonly wrong: string } | undefined;
-  #places: { readonly text: string; readonly places: JsonPlaces } | undefined;
+  /** Finds places in the request's JSON, once that was asked for. */
+  #rangeOf: typeof rangeOf | undefined;
   #problems: RequestProblem[] = [];
 
   constructor() {
     super();
     this.asJson = false;
-  }
-
-  /** Finds the request's own problems; the text is parsed only while there are any. */
-  #findProblems(): void {
-    const { session } = this;
-    const { scenario: text } = session.workspace;
-    const problems = session.fresh ? session.problems.filter(({ policy }) => policy === undefined) : [];
-    this.#problems = [];
-    if (problems.length === 0) return;
-    if (this.#places?.text !== text) this.#places = { text, places: new JsonPlaces(text) };
-    this.#problems = requestProblems(this.#places.places, problems, session.selected);
   }
 
   #problemsOf(member: string | undefined): Problem[] {
@@ -190,11 +181,16 @@ export class FencelineRequest extends SessionElement {
     else this.requestUpdate();
   }
 
+  async #loadPlaces(): Promise<void> {
+    this.#rangeOf ??= (await import("../model/places.ts")).rangeOf;
+    this.requestUpdate();
+  }
+
   /** The problems as they stand in the request's own text. */
   #problemsIn(text: string): Problem[] {
-    if (this.#problems.length === 0) return [];
-    const places = new JsonPlaces(text);
-    return this.#problems.map(({ problem, path }) => ({ ...problem, ...places.rangeOf(path) }));
+    const find = this.#rangeOf;
+    if (!find) return [];
+    return this.#problems.map(({ problem, path }) => ({ ...problem, ...find(text, path) }));
   }
 
   #json(request: Request): TemplateResult {
@@ -222,6 +218,7 @@ export class FencelineRequest extends SessionElement {
       @click=${() => {
         this.#draft = undefined;
         this.asJson = asJson;
+        if (asJson) void this.#loadPlaces();
       }}
     >${label}</button>`;
   }
@@ -230,7 +227,7 @@ export class FencelineRequest extends SessionElement {
     const { session } = this;
     const { request, readable } = session;
     if (!request) return html``;
-    this.#findProblems();
+    this.#problems = session.fresh ? requestProblems(session.problems, session.selected) : [];
     return html`
       <div class="head-line">
         <h2>Request</h2>
