@@ -1,6 +1,7 @@
 package account
 
 import (
+	"slices"
 	"strings"
 
 	"fenceline/engine/arn"
@@ -31,21 +32,50 @@ type Resolved struct {
 	Broken []string
 }
 
+// Caller is what follows from who asks alone: who it is, the context keys and
+// the policies that all requests of the same principal and session meet. It
+// must not be changed.
+type Caller struct {
+	principal *iam.Principal
+	identity  *Identity
+	context   *iam.Context
+	layers    eval.Layers
+	broken    []string
+}
+
+// Caller finds what the requests of one principal, of a session that is passed
+// with the request, have in common.
+func (a *Account) Caller(r *Request) *Caller {
+	c := &Caller{context: &iam.Context{}}
+	c.principal, c.identity = a.principal(r.Principal, r.Kind, r.Session)
+	b := contextBuilder{a, c.context}
+	b.principal(c.principal, c.identity, r.Session)
+	a.ownLayers(c, r.Session)
+	if !c.principal.ServiceLinked && c.principal.InAccount() { // S-185, S-186
+		c.layers.SCP = a.levels(c.principal.Account, iam.ServiceControlPolicy, &c.broken)
+	}
+	return c
+}
+
 // Resolve finds what a request is decided by.
-func (a *Account) Resolve(r *Request) *Resolved {
-	principal, identity := a.principal(r.Principal, r.Kind, r.Session)
-	target := a.target(r, principal)
-	out := &Resolved{Layers: &eval.Layers{}}
-	context := a.context(r, principal, identity, target)
+func (a *Account) Resolve(r *Request) *Resolved { return a.ResolveOf(a.Caller(r), r) }
+
+// ResolveOf is Resolve for a request of a caller who is known already.
+func (a *Account) ResolveOf(c *Caller, r *Request) *Resolved {
+	target := a.target(r, c.principal)
+	layers := c.layers
+	out := &Resolved{Layers: &layers, Broken: slices.Clone(c.broken)}
+	context := a.context(r, c.context, target)
 	out.Request = eval.NewRequest(eval.Request{
-		Principal: principal, Action: r.Action, Resource: r.Resource, ResourceUnknown: r.ResourceUnknown,
+		Principal: c.principal, Action: r.Action, Resource: r.Resource, ResourceUnknown: r.ResourceUnknown,
 		Account: target.owner, Kind: target.kind, Context: context,
 	})
-	a.ownLayers(out, principal, identity, r.Session)
 	a.resourceLayer(out, target)
 	a.endpoint(out, context)
-	a.organization(out, principal, target, r.Action)
-	a.notes(out, r, principal, identity, target)
+	if !c.principal.ServiceLinked && meetsRCPs(r.Action, &target.arn) { // S-195
+		layers.RCP = a.levels(target.owner, iam.ResourceControlPolicy, &out.Broken)
+	}
+	a.notes(out, r, c.principal, c.identity, target)
 	return out
 }
 
@@ -119,10 +149,10 @@ func bucketOf(a *arn.ARN) (string, bool) {
 	return strings.TrimSuffix(a.Text, a.Resource) + bucket, true
 }
 
-// context derives keys, and lets what the request gives win.
-func (a *Account) context(r *Request, caller *iam.Principal, identity *Identity, target *target) *iam.Context {
-	b := contextBuilder{a, &iam.Context{}}
-	b.principal(caller, identity, r.Session)
+// context adds the keys of the resource and the call to the caller's, and lets
+// what the request gives win.
+func (a *Account) context(r *Request, callers *iam.Context, target *target) *iam.Context {
+	b := contextBuilder{a, callers.Clone()}
 	b.resource(target)
 	b.request(r.Action, &target.arn, r.Context)
 	for i := range r.Context {
@@ -133,9 +163,9 @@ func (a *Account) context(r *Request, caller *iam.Principal, identity *Identity,
 }
 
 // ownLayers are the layers that the caller brings: identity, boundary, session.
-func (a *Account) ownLayers(out *Resolved, caller *iam.Principal, identity *Identity, session *Session) {
-	l := out.Layers
-	switch caller.Kind {
+func (a *Account) ownLayers(c *Caller, session *Session) {
+	l, identity := &c.layers, c.identity
+	switch c.principal.Kind {
 	case iam.User, iam.RoleSession, iam.FederatedUser:
 		l.Identity = []eval.Attached{}
 	case iam.Root:
@@ -143,19 +173,19 @@ func (a *Account) ownLayers(out *Resolved, caller *iam.Principal, identity *Iden
 		return
 	}
 	if session != nil && len(session.Policies) > 0 { // S-173; S-235 for root sessions
-		l.Session = a.attached([]eval.Attached{}, session.Policies, iam.SessionPolicy, "", &out.Broken)
+		l.Session = a.attached([]eval.Attached{}, session.Policies, iam.SessionPolicy, "", &c.broken)
 	}
 	if identity == nil {
 		return
 	}
-	l.Identity = a.attached(l.Identity, identity.Policies, iam.IdentityPolicy, "", &out.Broken)
+	l.Identity = a.attached(l.Identity, identity.Policies, iam.IdentityPolicy, "", &c.broken)
 	for _, name := range identity.Groups { // S-167
 		if group := a.identities[name]; group != nil {
-			l.Identity = a.attached(l.Identity, group.Policies, iam.IdentityPolicy, group.ARN, &out.Broken)
+			l.Identity = a.attached(l.Identity, group.Policies, iam.IdentityPolicy, group.ARN, &c.broken)
 		}
 	}
 	if identity.Boundary != "" {
-		l.Boundary = a.attached([]eval.Attached{}, []string{identity.Boundary}, iam.PermissionsBoundary, "", &out.Broken)
+		l.Boundary = a.attached([]eval.Attached{}, []string{identity.Boundary}, iam.PermissionsBoundary, "", &c.broken)
 	}
 }
 
@@ -181,21 +211,6 @@ func (a *Account) endpoint(out *Resolved, context *iam.Context) {
 			out.Layers.Endpoint = a.attached([]eval.Attached{}, []string{endpoint.Policy}, iam.VPCEndpointPolicy, "", &out.Broken)
 			out.Layers.Gateway = endpoint.Gateway
 		}
-	}
-}
-
-// organization finds the SCPs of the caller's account and the RCPs of the
-// owner's. Service-linked roles meet neither (S-185, S-195), and no other
-// callers than those of an account meet SCPs (S-186).
-func (a *Account) organization(out *Resolved, caller *iam.Principal, target *target, action string) {
-	if caller.ServiceLinked {
-		return
-	}
-	if caller.InAccount() {
-		out.Layers.SCP = a.levels(caller.Account, iam.ServiceControlPolicy, &out.Broken)
-	}
-	if meetsRCPs(action, &target.arn) {
-		out.Layers.RCP = a.levels(target.owner, iam.ResourceControlPolicy, &out.Broken)
 	}
 }
 

@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -65,11 +66,7 @@ func (c *Context) Get(lower string) *Key { return c.keys[lower] }
 
 // Clone copies the context; the keys themselves are shared.
 func (c *Context) Clone() *Context {
-	clone := &Context{keys: make(map[string]*Key, len(c.keys)+1)}
-	for name, key := range c.keys {
-		clone.keys[name] = key
-	}
-	return clone
+	return &Context{keys: maps.Clone(c.keys)}
 }
 
 // Keys lists all keys, sorted by name ignoring case.

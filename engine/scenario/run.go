@@ -20,11 +20,40 @@ func (s *Scenario) Run(options iam.Options, traced []int) Result {
 	if s.Invalid || s.brokenInside() {
 		return result
 	}
+	run := runner{s, options, map[caller]*account.Caller{}}
+	result.Results = make([]RequestResult, len(s.requests))
 	for i := range s.requests {
-		withLayers := traced == nil || slices.Contains(traced, i)
-		result.Results = append(result.Results, s.run(&s.requests[i], options, withLayers))
+		result.Results[i] = run.request(&s.requests[i], traced == nil || slices.Contains(traced, i))
 	}
 	return result
+}
+
+// runner decides the requests of a scenario, and finds what those of one
+// caller have in common only once.
+type runner struct {
+	*Scenario
+	options iam.Options
+	callers map[caller]*account.Caller
+}
+
+// caller tells callers apart who pass nothing to a session of their own.
+type caller struct {
+	kind      iam.PrincipalKind
+	principal string
+}
+
+// callerOf is who makes a request.
+func (s *runner) callerOf(r *account.Request) *account.Caller {
+	if r.Session != nil {
+		return s.account.Caller(r)
+	}
+	key := caller{r.Kind, r.Principal}
+	found := s.callers[key]
+	if found == nil {
+		found = s.account.Caller(r)
+		s.callers[key] = found
+	}
+	return found
 }
 
 // uses lists the scenario's policies, and the built-in ones it refers to.
@@ -46,8 +75,8 @@ func (s *Scenario) uses() []PolicyUse {
 	return uses
 }
 
-// run decides one request.
-func (s *Scenario) run(r *request, options iam.Options, withLayers bool) RequestResult {
+// request decides one request.
+func (s *runner) request(r *request, withLayers bool) RequestResult {
 	out := RequestResult{
 		Name: r.name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
 		Determining: []StatementRef{}, Nearest: []NearMiss{}, Gates: []GateResult{}, Layers: []LayerResult{}, Context: []ContextEntry{},
@@ -59,7 +88,7 @@ func (s *Scenario) run(r *request, options iam.Options, withLayers bool) Request
 	if r.wrong != "" {
 		out.refuse("the request has an error, so it is denied: " + r.wrong)
 	} else {
-		s.resolve(&out, r, options, withLayers)
+		s.resolve(&out, r, withLayers)
 	}
 	if r.expect != nil {
 		met := r.expect.met(&out)
@@ -76,8 +105,8 @@ func (r *RequestResult) refuse(why string) {
 }
 
 // resolve finds the policies that meet a request and decides it by them.
-func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, withLayers bool) {
-	resolved := s.account.Resolve(&r.Request)
+func (s *runner) resolve(out *RequestResult, r *request, withLayers bool) {
+	resolved := s.account.ResolveOf(s.callerOf(&r.Request), &r.Request)
 	out.Notes = append(out.Notes, resolved.Notes...)
 	if withLayers {
 		out.Context = contextEntries(resolved.Request.Context)
@@ -86,14 +115,14 @@ func (s *Scenario) resolve(out *RequestResult, r *request, options iam.Options, 
 		out.refuse("the policy `" + strings.Join(slices.Compact(resolved.Broken), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision")
 		return
 	}
-	verdict, trace := s.decide(out, r, resolved, options)
+	verdict, trace := s.decide(out, r, resolved, s.options)
 	if withLayers {
-		out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, resolved, options, trace)...)
+		out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, resolved, s.options, trace)...)
 		w := writer{resolved.Request}
 		out.Nearest = w.nearest(trace, verdict)
 		out.Rules = append(out.Rules, nearestRules(out.Nearest)...)
 		out.Layers = w.layers(trace)
-		w.gates(out, resolved.Layers, options, verdict, trace)
+		w.gates(out, resolved.Layers, s.options, verdict, trace)
 	}
 }
 
