@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path"
-	"slices"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 

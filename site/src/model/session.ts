@@ -12,7 +12,8 @@ import { applyFix, fixWords } from "./fixes.ts";
 import type { Fix, Position, Problem, Range, RequestResult, Result } from "./result.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
 import { Managed } from "./managed.ts";
-import { History, type Step } from "./history.ts";
+import { Desk } from "./desk.ts";
+import type { Step } from "./history.ts";
 import { copiedIn, likeRequest, type Order, reorder, swappedIn, withoutIn } from "./order.ts";
 import { settings } from "./settings.ts";
 import { slotsOf } from "./attached.ts";
@@ -44,13 +45,12 @@ export class Session {
   readonly #engine: EngineClient;
   readonly #evaluation: Evaluation;
   readonly #storage: Storage;
-  readonly #history = new History();
+  readonly #desk: Desk;
   /** The other work that this one is compared with. */
   readonly comparison: Comparison;
   /** The policies that ship with the engine. */
   readonly managed = new Managed((name) => this.ask({ call: "managed", name }));
   readonly #listeners = new Set<() => void>();
-  #workspace: Workspace;
   /** The scenario's text as it was read last, and what was read. */
   #text: string | undefined;
   #scenario: Scenario | undefined;
@@ -60,18 +60,11 @@ export class Session {
   #pointed: Place | undefined;
   #notice: Notice | undefined;
   #dialog: string | undefined;
-  /** Whether a person changed what was opened, so that it is worth keeping beside what is opened next. */
-  #touched: boolean;
-  /** Whether the address can bring the work back, so that the browser keeps it only once it is changed. */
-  #passing = false;
-  /** Where the browser keeps each work that was open, so that going back to one goes on in its place. */
-  readonly #slots = new WeakMap<Workspace, string>();
-
   /** A session on some work; the result is a stored one, shown until the engine has its own. */
   constructor(engine: EngineClient, storage: Storage, workspace: Workspace, result?: Result) {
     this.#engine = engine;
     this.#storage = storage;
-    this.#touched = result === undefined;
+    this.#desk = new Desk(storage, workspace, result === undefined);
     storage.onChange(() => this.#tell());
     this.#evaluation = new Evaluation(
       engine,
@@ -80,14 +73,12 @@ export class Session {
     );
     this.comparison = new Comparison(engine, () => this.#tell());
     this.comparison.take(storage.baseline);
-    this.#workspace = workspace;
-    this.#slots.set(workspace, storage.slot);
     this.#read();
     if (result) this.#evaluation.take(result, workspace);
   }
 
   get workspace(): Workspace {
-    return this.#workspace;
+    return this.#desk.work;
   }
 
   /** The scenario as the forms show it: the last one that could be read. */
@@ -101,7 +92,7 @@ export class Session {
   }
 
   get selected(): number {
-    return Math.max(0, Math.min(this.#workspace.selected, this.scenario.requests.length - 1));
+    return Math.max(0, Math.min(this.workspace.selected, this.scenario.requests.length - 1));
   }
 
   get request(): Request | undefined {
@@ -124,7 +115,7 @@ export class Session {
 
   /** Whether the result is about the present texts, or will be in a blink. */
   get fresh(): boolean {
-    return this.#evaluation.isAbout(this.#workspace);
+    return this.#evaluation.isAbout(this.workspace);
   }
 
   /** Whether the texts changed and a person wants to say when they are decided. */
@@ -187,11 +178,11 @@ export class Session {
 
   /** What undo would take back, and redo do again. */
   get undoable(): string | undefined {
-    return this.#history.undoable;
+    return this.#desk.undoable;
   }
 
   get redoable(): string | undefined {
-    return this.#history.redoable;
+    return this.#desk.redoable;
   }
 
   /** The dialog that is open. */
@@ -211,7 +202,7 @@ export class Session {
 
   /** Whether the work is a person's own: kept from before, or changed since it was opened. */
   get own(): boolean {
-    return this.#touched;
+    return this.#desk.own;
   }
 
   subscribe(listener: () => void): () => void {
@@ -221,47 +212,44 @@ export class Session {
 
   /** Opens other work; undo goes back to what was open, and the browser keeps it too. */
   open(workspace: Workspace, what: string): void {
-    this.#leave();
-    this.#enter(workspace, what, { text: `${what}.`, undo: true });
+    this.#desk.open(workspace, what);
+    this.#entered({ text: `${what}.`, undo: true });
   }
 
   /** Opens work that its address can bring back: the browser keeps it once it is changed. */
   openPassing(workspace: Workspace, what: string): void {
-    this.#leave();
-    this.#passing = true;
-    this.#enter(workspace, what, { text: `${what}.`, undo: false });
+    this.#desk.open(workspace, what, true);
+    this.#entered({ text: `${what}.`, undo: false });
   }
 
   /** Goes on with a kept work in its place; where another tab has that open, with a copy. */
-  async openKept({ id, title, workspace }: Kept): Promise<void> {
-    const free = await this.#storage.claim(id);
-    this.#leave();
-    if (free) this.#storage.use(id);
-    const what = `Opened "${title}"`;
-    this.#enter(workspace, what, { text: `${what}.`, undo: true });
-    this.#touched = true;
+  async openKept(kept: Kept): Promise<void> {
+    const what = `Opened "${kept.title}"`;
+    await this.#desk.openKept(kept, what);
+    this.#entered({ text: `${what}.`, undo: true });
   }
 
   /** Goes back to work that was open before what is open now, in its own place. */
   returnTo(workspace: Workspace): void {
     const what = "Went back to your own work";
-    this.#history.record(this.#workspace, what);
+    this.#desk.returnTo(workspace, what);
     this.#evaluation.forget();
-    this.#visit(workspace, { text: `${what}.`, undo: true });
+    this.#turned({ text: `${what}.`, undo: true });
   }
 
   /** Removes what the browser kept of this work, and opens other work. */
   startOver(workspace: Workspace): void {
-    this.#storage.forget();
-    this.open(workspace, "Started over");
+    const what = "Started over";
+    this.#desk.startOver(workspace, what);
+    this.#entered({ text: `${what}.`, undo: true });
   }
 
   undo(): void {
-    this.#go(this.#history.undo(this.#workspace), "Undone");
+    this.#go(() => this.#desk.undo(), "Undone");
   }
 
   redo(): void {
-    this.#go(this.#history.redo(this.#workspace), "Done again");
+    this.#go(() => this.#desk.redo(), "Done again");
   }
 
   /** Tells something until the next change. */
@@ -287,16 +275,17 @@ export class Session {
   }
 
   select(index: number): void {
+    this.#desk.put({ ...this.workspace, selected: index });
     this.#place = undefined;
-    this.#replace({ ...this.#workspace, selected: index });
+    this.#show();
   }
 
   editScenario(text: string): void {
-    this.#change(withText(this.#workspace, undefined, text), "Edited the scenario's JSON", "scenario");
+    this.#change(withText(this.workspace, undefined, text), "Edited the scenario's JSON", "scenario");
   }
 
   editPolicy(name: string, text: string): void {
-    this.#change(withText(this.#workspace, name, text), `Edited ${name}`, `policy ${name}`);
+    this.#change(withText(this.workspace, name, text), `Edited ${name}`, `policy ${name}`);
   }
 
   /** Replaces the work by a changed copy of itself, as one step. */
@@ -307,7 +296,7 @@ export class Session {
 
   /** Changes the scenario's object, and its text with it. Typing names the place where it happens, so that it is one step. */
   change(mutate: (scenario: Scenario) => void, what: string, place?: string): void {
-    this.#restructure(mutate, this.#workspace.policies, what, place);
+    this.#restructure(mutate, this.workspace.policies, what, place);
   }
 
   /** Changes the selected request. */
@@ -380,14 +369,14 @@ export class Session {
   attach(attachment: Attachment): string | undefined {
     const { request } = this;
     if (!request || !this.#scenario) return undefined;
-    const name = freeName(this.#workspace, attachment.name);
+    const name = freeName(this.workspace, attachment.name);
     const text = writeJson(attachment.document(request));
     this.#restructure(
       (scenario) => {
         const target = scenario.requests[this.selected];
         if (target) attachment.attach(scenario, target, name);
       },
-      [...this.#workspace.policies, { name, text }],
+      [...this.workspace.policies, { name, text }],
       `Added ${name}`,
     );
     return name;
@@ -395,10 +384,10 @@ export class Session {
 
   /** Renames a policy wherever it is named; false where the name is taken or empty. */
   renamePolicy(from: string, to: string): boolean {
-    if (to === "" || this.#workspace.policies.some(({ name }) => name === to)) return false;
+    if (to === "" || this.workspace.policies.some(({ name }) => name === to)) return false;
     this.#restructure(
       (scenario) => renamePolicy(scenario, from, to),
-      this.#workspace.policies.map(({ name, text }) => ({ name: name === from ? to : name, text })),
+      this.workspace.policies.map(({ name, text }) => ({ name: name === from ? to : name, text })),
       `Renamed ${from} to ${to}`,
     );
     return true;
@@ -409,7 +398,7 @@ export class Session {
     const what = `Deleted the policy "${name}"`;
     this.#restructure(
       (scenario) => renamePolicy(scenario, name, undefined),
-      this.#workspace.policies.filter((policy) => policy.name !== name),
+      this.workspace.policies.filter((policy) => policy.name !== name),
       what,
     );
     this.say(`${what}.`, true);
@@ -418,29 +407,29 @@ export class Session {
   /** Makes a fix in the text that has the problem, as one step; not while the engine looks at a newer text. */
   fix({ policy }: Problem, fix: Fix): void {
     if (!this.fresh || this.busy) return;
-    const text = textOf(this.#workspace, policy);
+    const text = textOf(this.workspace, policy);
     if (text === undefined) return;
     const what = `${fixWords(fix)} in ${policy ?? "the scenario"}`;
-    this.apply(withText(this.#workspace, policy, applyFix(text, fix)), what);
+    this.apply(withText(this.workspace, policy, applyFix(text, fix)), what);
   }
 
   /** Lays a text out afresh, as one step: a policy's, or the scenario's where none is named. */
   async format(policy?: string): Promise<void> {
-    const text = textOf(this.#workspace, policy);
+    const text = textOf(this.workspace, policy);
     if (text === undefined) return;
     const answer = await this.ask({ call: "format", text }).catch(() => undefined);
-    if (!answer?.ok || textOf(this.#workspace, policy) !== text) return;
+    if (!answer?.ok || textOf(this.workspace, policy) !== text) return;
     const name = policy ?? "the scenario";
     if (!answer.answer.formatted)
       return this.say(`${name} is not JSON yet, so it can't be formatted. See its problems.`);
     if (answer.answer.text === text) return this.say(`${name} is formatted already.`);
-    this.apply(withText(this.#workspace, policy, answer.answer.text), `Formatted ${name}`);
+    this.apply(withText(this.workspace, policy, answer.answer.text), `Formatted ${name}`);
   }
 
   /** Adds a copy of a policy, which is attached to nothing yet; its name is the answer. */
   duplicatePolicy(name: string): string {
-    const copy = freeName(this.#workspace, name);
-    const policies = this.#workspace.policies.flatMap((policy) =>
+    const copy = freeName(this.workspace, name);
+    const policies = this.workspace.policies.flatMap((policy) =>
       policy.name === name ? [policy, { name: copy, text: policy.text }] : [policy],
     );
     this.#restructure(() => {}, policies, `Duplicated ${name}`);
@@ -462,16 +451,16 @@ export class Session {
 
   /** Compares the work with another from now on, or with none. */
   compareWith(other: Workspace | undefined): void {
-    this.#storage.compare(this.#workspace, other);
+    this.#storage.compare(this.workspace, other);
     this.comparison.take(other);
     this.#tell();
   }
 
   /** Leaves a policy out of every decision, or takes it in again. */
   leaveOut(name: string, out: boolean): void {
-    const rest = this.#workspace.without.filter((one) => one !== name);
+    const rest = this.workspace.without.filter((one) => one !== name);
     const what = out ? `Left ${name} out` : `Took ${name} in again`;
-    this.#change({ ...this.#workspace, without: out ? [...rest, name] : rest }, what);
+    this.#change({ ...this.workspace, without: out ? [...rest, name] : rest }, what);
   }
 
   /** Shows a place in its editor. */
@@ -529,67 +518,52 @@ export class Session {
     if (!this.#scenario) return;
     const scenario = structuredClone(this.#scenario);
     mutate(scenario);
-    const without = this.#workspace.without.filter((out) => policies.some(({ name }) => name === out));
-    this.#change({ ...this.#workspace, policies, scenario: writeJson(scenario), without }, what, place);
+    const without = this.workspace.without.filter((out) => policies.some(({ name }) => name === out));
+    this.#change({ ...this.workspace, policies, scenario: writeJson(scenario), without }, what, place);
   }
 
-  #go(step: Step | undefined, how: string): void {
+  #go(turn: () => Step | undefined, how: string): void {
+    const before = namesOf(this.workspace);
+    const step = turn();
     if (!step) return;
-    if (namesOf(step.workspace) !== namesOf(this.#workspace)) this.#evaluation.forget();
-    this.#visit(step.workspace, { text: `${how}: ${step.what}.`, undo: false });
+    if (namesOf(step.workspace) !== before) this.#evaluation.forget();
+    this.#turned({ text: `${how}: ${step.what}.`, undo: false });
   }
 
-  /** Shows work that was open before, and goes on where it is kept. */
-  #visit(workspace: Workspace, notice: Notice): void {
-    this.#storage.use(this.#slots.get(workspace) ?? this.#storage.slot);
-    this.#touched = true;
-    this.#passing = false;
-    this.#place = undefined;
-    this.#notice = notice;
-    this.#replace(workspace);
-  }
-
-  /** Leaves the work as it is kept, if it is worth keeping. */
-  #leave(): void {
-    if (this.#touched || this.#passing) this.#storage.beginAnother();
-    this.#passing = false;
-  }
-
-  /** Shows other work. */
-  #enter(workspace: Workspace, what: string, notice: Notice): void {
-    this.#history.record(this.#workspace, what);
+  /** Shows other work, about which nothing is known yet. */
+  #entered(notice: Notice): void {
     this.#evaluation.forget();
     this.#lastScenario = { requests: [] };
-    this.#touched = false;
+    this.#turned(notice);
+  }
+
+  /** Shows the work after a turn to it. */
+  #turned(notice: Notice | undefined): void {
     this.#place = undefined;
     this.#notice = notice;
-    this.#replace(workspace);
+    this.#show();
   }
 
   /** Every change of the work comes through here and is remembered. */
   #change(workspace: Workspace, what: string, place?: string): void {
-    this.#history.record(this.#workspace, what, place);
-    this.#notice = undefined;
+    this.#desk.change(workspace, what, place);
     this.#place = undefined;
-    this.#touched = true;
-    this.#passing = false;
-    this.#replace(workspace, place !== undefined);
+    this.#notice = undefined;
+    this.#show(place !== undefined);
   }
 
-  #replace(workspace: Workspace, typing = false): void {
-    this.#workspace = workspace;
+  /** Brings the page to the work as it is now. */
+  #show(typing = false): void {
     this.comparison.take(this.#storage.baseline);
-    this.#slots.set(workspace, this.#storage.slot);
     this.#read();
-    if (!this.#passing) this.#storage.keep(workspace);
-    if (settings().now.live || this.#evaluation.isAbout(workspace)) this.evaluate();
+    if (settings().now.live || this.#evaluation.isAbout(this.workspace)) this.evaluate();
     // What is typed stands in its field; the rest of the page follows with the answer, or after a blink without one.
     if (!typing || !this.#evaluation.answersSoon) this.#tell();
   }
 
   #read(): void {
-    const { scenario: text } = this.#workspace;
-    this.#tooLarge = tooLargeIn(this.#workspace);
+    const { scenario: text } = this.workspace;
+    this.#tooLarge = tooLargeIn(this.workspace);
     const unread = this.#tooLarge.some(({ policy }) => policy === undefined);
     if (text !== this.#text) this.#scenario = unread ? undefined : readScenario(text);
     this.#text = text;
@@ -597,7 +571,7 @@ export class Session {
   }
 
   #question(): Question {
-    const workspace = this.#workspace;
+    const workspace = this.workspace;
     const refused = new Set(this.#tooLarge.map(({ policy }) => policy));
     const call = {
       call: "evaluate",
