@@ -5,11 +5,13 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // article is a page of text.
 type article struct {
-	Content template.HTML
+	// Head is the title and what stands before the first section, Content all that follows.
+	Head, Content template.HTML
 	// Sections are its headings, where there are enough of them to need a list.
 	Sections []section
 }
@@ -39,10 +41,20 @@ func (s *site) textPages(a *assets, _ []example) ([]pageFile, error) {
 		if !one.contents {
 			sections = nil
 		}
+		head, rest := parted(content)
 		pages = append(pages, pageFile{one.path[1:] + "index.html", "text.html", page{
 			assets: a, Path: one.path, Title: one.title + " · Fenceline", Description: one.description,
-			Body: article{content, sections},
+			Body: article{head, rest, sections},
 		}})
 	}
 	return pages, nil
+}
+
+// parted cuts a document before its first section.
+func parted(content template.HTML) (head, rest template.HTML) {
+	at := strings.Index(string(content), "<h2")
+	if at < 0 {
+		return content, ""
+	}
+	return content[:at], content[at:]
 }

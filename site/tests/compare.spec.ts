@@ -104,10 +104,10 @@ test("another work that this browser keeps is the other side", async ({ page, pl
   await expect(dialog.getByRole("status")).toContainText("12 gone");
 });
 
-for (const [name, viewport] of Object.entries({
-  wide: { width: 1280, height: 800 },
-  narrow: { width: 390, height: 844 },
-})) {
+for (const { name, viewport, side } of [
+  { name: "wide", viewport: { width: 1280, height: 800 }, side: "after" },
+  { name: "narrow", viewport: { width: 390, height: 844 }, side: "what changed" },
+]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${name}, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme });
@@ -115,7 +115,10 @@ for (const [name, viewport] of Object.entries({
       test("axe finds nothing in a comparison", async ({ page, playground }) => {
         await compareWithChange(page, playground);
         await chip(page, "4 decisions differ").click();
-        await expect(page.getByRole("textbox", { name: "StopNeedsMFA, after" })).toBeVisible();
+        const text = page.getByRole("textbox", { name: `StopNeedsMFA, ${side}` });
+        await expect(text).toBeVisible();
+        await expect(text).toContainText('"false"');
+        await expect(page.getByRole("dialog").getByRole("button", { name: "Close" })).toBeInViewport();
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
       });

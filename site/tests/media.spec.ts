@@ -1,7 +1,7 @@
 // The page on paper, and in the few colours of a system that forces its own.
 
 import type { Locator, Page } from "@playwright/test";
-import { expect, type Playground, test } from "./playground.ts";
+import { expect, mfaScenario, type Playground, test } from "./playground.ts";
 
 const long = JSON.stringify(
   { Version: "2012-10-17", Statement: Array.from({ length: 200 }, (_, at) => ({ Sid: `S${at}`, Effect: "Deny" })) },
@@ -33,6 +33,23 @@ test("on paper stand the decision, its gates and every policy in full, without t
   for (const one of await printed.all()) await expect(one).toBeVisible();
   await page.emulateMedia({ media: "screen" });
   await expect(printed).toHaveCount(0);
+});
+
+test("the request is on paper as a list that cuts nothing off", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.emulateMedia({ media: "print" });
+  const request = page.locator("fenceline-request");
+  await expect(request.getByRole("term")).toContainText([
+    "Principal",
+    "Action",
+    "Resource",
+    "aws:MultiFactorAuthPresent",
+  ]);
+  await expect(request.getByRole("definition").first()).toContainText(/^arn:aws:iam::\d{12}:/);
+  await expect(request.getByRole("textbox")).toHaveCount(0);
+  await page.emulateMedia({ media: "screen" });
+  await expect(request.getByLabel("Principal", { exact: true })).toBeVisible();
 });
 
 test("the gates are on paper", async ({ page, playground }) => {

@@ -159,6 +159,16 @@ test("redacting is offered for keys, left to choose for the rest, and can be und
   await expect(page.getByLabel("Principal", { exact: true })).toHaveValue("arn:aws:iam::284619375520:user/jo");
 });
 
+test("a link that is copied by key can be pasted", { tag: "@main" }, async ({ page, playground }) => {
+  await playground.open();
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(playground.notices).toContainText(/Link copied: [\d,]+ characters\./);
+  const field = page.getByLabel("Resource", { exact: true });
+  await field.fill("");
+  await field.press("ControlOrMeta+v");
+  await expect(field).toHaveValue(/^http\S+\/play\/#v1\.[\w-]+$/);
+});
+
 test("the dialog's link opens elsewhere as the same work", { tag: "@main" }, async ({ page, playground, browser }) => {
   await playground.open();
   await playground.choose(mfaScenario);

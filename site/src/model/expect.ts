@@ -9,7 +9,7 @@ export type Expected = Decision | "denied";
 
 const words: Record<Expected, string> = {
   allowed: "Allowed",
-  denied: "Denied, either way",
+  denied: "Denied",
   explicitDeny: "Denied explicitly",
   implicitDeny: "Denied implicitly",
   depends: "Depends",

@@ -5,6 +5,8 @@ export async function copy(text: Promise<string>): Promise<boolean> {
   try {
     // Some browsers only take what is promised in the very moment of the key press or click.
     const blob = text.then((ready) => new Blob([ready], { type: "text/plain" }));
+    // A browser that refuses before it looks at the promise leaves its failure to nobody.
+    blob.catch(() => {});
     if (typeof ClipboardItem === "undefined") await navigator.clipboard.writeText(await text);
     else await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     return true;

@@ -1,6 +1,6 @@
-// Two texts beside each other, with what differs marked. Read only.
+// Two texts with what differs marked, read only: beside each other where there is room, else one below the other.
 
-import { goToNextChunk, goToPreviousChunk, MergeView } from "@codemirror/merge";
+import { getChunks, goToNextChunk, goToPreviousChunk, MergeView, unifiedMergeView } from "@codemirror/merge";
 import { json } from "@codemirror/lang-json";
 import { syntaxHighlighting } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
@@ -14,16 +14,21 @@ const marks = EditorView.theme({
   "&.cm-merge-b .cm-changedText": { background: "none", textDecoration: "underline 2px var(--allow)" },
   "&.cm-merge-a .cm-changedLineGutter": { background: "var(--deny)" },
   "&.cm-merge-b .cm-changedLineGutter": { background: "var(--allow)" },
+  ".cm-deletedChunk": { backgroundColor: "var(--shown)", padding: "0 0.75rem 0 0.5rem" },
+  ".cm-deletedChunk .cm-deletedText": { background: "none", textDecoration: "line-through 2px var(--deny)" },
+  ".cm-deletedLineGutter": { background: "var(--deny)" },
 });
+
+/** Two columns of code need this much room. */
+const narrow = matchMedia("(width < 40rem)");
 
 const keys = keymap.of([
   { key: "F7", run: goToNextChunk },
   { key: "Shift-F7", run: goToPreviousChunk },
 ]);
 
-function side(text: string, label: string): { doc: string; extensions: Extension } {
-  const attributes = { "aria-label": label, "aria-readonly": "true", tabindex: "0", spellcheck: "false" };
-  const extensions = [
+function reading(label: string): Extension {
+  return [
     lineNumbers(),
     json(),
     syntaxHighlighting(highlighting),
@@ -32,16 +37,43 @@ function side(text: string, label: string): { doc: string; extensions: Extension
     marks,
     keys,
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of(attributes),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-readonly": "true",
+      tabindex: "0",
+      spellcheck: "false",
+    }),
   ];
-  return { doc: text, extensions };
+}
+
+/** What is drawn, the editor with the later text in it, and how it goes away. */
+interface Drawn {
+  readonly editor: EditorView;
+  destroy(): void;
+}
+
+function beside(root: ShadowRoot, label: string, [before, after]: readonly [string, string]): Drawn {
+  const view = new MergeView({
+    root,
+    parent: root,
+    a: { doc: before, extensions: reading(`${label}, before`) },
+    b: { doc: after, extensions: reading(`${label}, after`) },
+  });
+  return { editor: view.b, destroy: () => view.destroy() };
+}
+
+function below(root: ShadowRoot, label: string, [before, after]: readonly [string, string]): Drawn {
+  const changes = unifiedMergeView({ original: before, mergeControls: false });
+  const extensions = [reading(`${label}, what changed`), changes];
+  const editor = new EditorView({ root, parent: root, doc: after, extensions });
+  return { editor, destroy: () => editor.destroy() };
 }
 
 /** `<fenceline-diff>`: set `label`, then `texts`; the texts are shown when the element is in the document. */
 export class FencelineDiff extends HTMLElement {
   label = "";
   #texts: readonly [string, string] = ["", ""];
-  #view: MergeView | undefined;
+  #drawn: Drawn | undefined;
 
   constructor() {
     super();
@@ -54,28 +86,31 @@ export class FencelineDiff extends HTMLElement {
     if (this.isConnected) this.#show();
   }
 
+  readonly #again = (): void => this.#show();
+
   connectedCallback(): void {
     this.#show();
+    narrow.addEventListener("change", this.#again);
   }
 
   disconnectedCallback(): void {
-    this.#view?.destroy();
-    this.#view = undefined;
+    narrow.removeEventListener("change", this.#again);
+    this.#drawn?.destroy();
+    this.#drawn = undefined;
   }
 
   #show(): void {
     const root = this.shadowRoot;
     if (!root) return;
-    this.#view?.destroy();
-    const [before, after] = this.#texts;
-    this.#view = new MergeView({
-      root,
-      parent: root,
-      a: side(before, `${this.label}, before`),
-      b: side(after, `${this.label}, after`),
+    this.#drawn?.destroy();
+    this.#drawn = (narrow.matches ? below : beside)(root, this.label, this.#texts);
+    const { editor } = this.#drawn;
+    const first = getChunks(editor.state)?.chunks[0];
+    // Only this element scrolls to the first change, not what it stands in.
+    editor.requestMeasure({
+      read: () => (first ? editor.lineBlockAt(first.fromB).top : 0),
+      write: (top) => (this.scrollTop = top),
     });
-    const first = this.#view.chunks[0];
-    if (first) this.#view.b.dispatch({ effects: EditorView.scrollIntoView(first.fromB, { y: "start" }) });
   }
 }
 

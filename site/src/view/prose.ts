@@ -28,7 +28,8 @@ export function paragraphs(text: string): TemplateResult[] {
     .map((paragraph) => html`<p>${inline(paragraph)}</p>`);
 }
 
-/** sentence renders a message, which begins in lower case and has no full stop, as a sentence. */
+/** sentence renders a message, which begins in lower case and has no full stop, as a sentence; a question has its mark. */
 export function sentence(message: string): (string | TemplateResult)[] {
-  return inline(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+  const end = message.endsWith("?") ? "" : ".";
+  return inline(`${message.charAt(0).toUpperCase()}${message.slice(1)}${end}`);
 }

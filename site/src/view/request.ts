@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { setMember, setUnknown } from "../model/context.ts";
+import { requestLines } from "../model/export/words.ts";
 import { type RequestProblem, requestProblems } from "../model/requestProblems.ts";
 import type { Problem } from "../model/result.ts";
 import { readRequest, type Request, type SessionPart, writeJson } from "../model/scenario.ts";
@@ -10,6 +11,7 @@ import type { rangeOf } from "../model/places.ts";
 import type { EditEvent } from "./editor.ts";
 import { SessionElement } from "./element.ts";
 import { group } from "./field.ts";
+import { onPrinting } from "./printing.ts";
 import { sentence } from "./prose.ts";
 import { tagRows } from "./tags.ts";
 import "./context.ts";
@@ -27,10 +29,13 @@ const sessionKinds = {
 };
 
 export class FencelineRequest extends SessionElement {
-  static override properties = { ...SessionElement.properties, asJson: { state: true } };
+  static override properties = { ...SessionElement.properties, asJson: { state: true }, printing: { state: true } };
 
   /** Whether the request is shown as JSON. */
   declare asJson: boolean;
+  /** Whether the page is being printed: then the request stands there as a list, which cuts nothing off. */
+  declare printing: boolean;
+  #forget: (() => void) | undefined;
   /** What stands in the JSON editor while it is not the request as this page writes it. */
   #draft: { readonly text: string; readonly request: string; readonly wrong: string } | undefined;
   /** Finds places in the request's JSON, once that was asked for. */
@@ -40,6 +45,17 @@ export class FencelineRequest extends SessionElement {
   constructor() {
     super();
     this.asJson = false;
+    this.printing = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forget = onPrinting((printing) => (this.printing = printing));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget?.();
   }
 
   #problemsOf(member: string | undefined): Problem[] {
@@ -211,6 +227,16 @@ export class FencelineRequest extends SessionElement {
       }`;
   }
 
+  #printed(request: Request): TemplateResult | typeof nothing {
+    const result = this.session.current ? this.session.resultOf(this.session.selected) : undefined;
+    if (!this.printing || !result) return nothing;
+    return html`<dl class="printed">
+      ${requestLines({ request, result }).map(
+        ([part, values]) => html`<dt>${part}</dt><dd>${values.map((value) => html`<code>${value}</code> `)}</dd>`,
+      )}
+    </dl>`;
+  }
+
   #view(asJson: boolean, label: string): TemplateResult {
     return html`<button
       type="button"
@@ -238,6 +264,7 @@ export class FencelineRequest extends SessionElement {
           ? nothing
           : html`<p class="hint" role="note">The scenario's JSON can't be read as it stands. Mend it below the policies; then this form works again.</p>`
       }
+      ${this.#printed(request)}
       ${this.asJson && readable ? this.#json(request) : this.#form(request)}
     `;
   }

@@ -35,11 +35,15 @@ export function verdictLine(result: RequestResult): string {
 export const kindOf = ({ effect, layer }: StatementRef): string => `${effect}, ${oneOf(layer)}`;
 
 /** requestLines are a request's parts with their values, those of its context last. */
-export function requestLines({ request, result }: Selected): (readonly [string, readonly string[]])[] {
-  const { name, user, policies = [] } = request.session ?? {};
+export function requestLines({
+  request,
+  result,
+}: Pick<Selected, "request" | "result">): (readonly [string, readonly string[]])[] {
+  const { name, user, policies = [], tags = {} } = request.session ?? {};
   const session: (readonly [string, readonly string[]])[] = [
     ["Session name", name === undefined ? [] : [name]],
     ["Session of the user", user === undefined ? [] : [user]],
+    ["Session tags", Object.entries(tags).map(([key, value]) => `${key}=${value}`)],
     ["Session policies", policies],
   ];
   const context = result.context
@@ -48,7 +52,7 @@ export function requestLines({ request, result }: Selected): (readonly [string, 
   return [
     ["Principal", [result.principal]],
     ["Action", [result.action]],
-    ["Resource", [result.resource]],
+    ["Resource", [request.unknown?.includes("resource") ? "not known" : result.resource]],
     ...session.filter(([, values]) => values.length > 0),
     ...context,
   ];
