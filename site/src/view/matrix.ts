@@ -82,11 +82,11 @@ export class FencelineMatrix extends SessionElement {
         <button type="button" class="place" @click=${() => this.#show(row, row)}>${statementName(row)}</button>
         <span class="matrix-policy">${row.policy}, ${gateName(row.layer)}${row.at ? `, ${levelName(row.at, this.session.scenario.organization?.root)}` : ""}</span>
       </th>
+      <td class="applies"><span aria-hidden="true">${sign}</span> ${row.outcome === "match" ? "yes" : row.outcome === "unknown" ? "may" : "no"}<span class="unseen">, ${words}</span></td>
       <td><span class="effect-${row.effect}">${row.effect}</span></td>
       ${this.#cell(row, row.action)} ${this.#cell(row, row.resource)}
       ${matrix.principals ? this.#cell(row, row.principal) : nothing}
       ${row.conditions.map((cell) => this.#cell(row, cell))}
-      <td><span aria-hidden="true">${sign}</span> ${row.outcome === "match" ? "applies" : row.outcome === "unknown" ? "may apply" : "no"}<span class="unseen">, ${words}</span></td>
     </tr>`;
   }
 
@@ -103,6 +103,7 @@ export class FencelineMatrix extends SessionElement {
           <thead>
             <tr>
               <th scope="col">Statement</th>
+              <th scope="col">Applies</th>
               <th scope="col">Effect</th>
               <th scope="col">Action</th>
               <th scope="col">Resource</th>
@@ -111,7 +112,6 @@ export class FencelineMatrix extends SessionElement {
                 const [operator = "", key = ""] = name.split(" ");
                 return html`<th scope="col" class="matrix-condition"><span>${operator}</span> <code>${key}</code></th>`;
               })}
-              <th scope="col">Applies</th>
             </tr>
           </thead>
           <tbody>${repeat(
