@@ -39,8 +39,8 @@ type Input struct {
 	// nothing. Names that no policy has are ignored.
 	Without []string
 	// Trace lists the requests, by index, that are wanted in full, with their
-	// layers, nearest statements, context, and the context keys that they lack;
-	// nil means all.
+	// words and rules, layers, nearest statements, context, and the context keys
+	// that they lack; nil means all.
 	Trace []int
 	// Options are the switchable readings; the zero value takes the defaults.
 	Options Options

@@ -70,7 +70,8 @@ type RequestResult struct {
 	Determining []StatementRef `json:"determining"`
 	// Nearest are, for an implicit deny, the statements that came closest to allowing the request.
 	Nearest []NearMiss `json:"nearest"`
-	// Message is AWS's own sentence for a denial (S-301), empty when the request is not denied.
+	// Message is AWS's own sentence for a denial (S-301), empty when the request is not denied, and, like all
+	// that tells why, where no trace was asked for.
 	Message string `json:"message"`
 	// Explanation says the same to a learner, in a few plain sentences.
 	Explanation string `json:"explanation"`

@@ -117,6 +117,7 @@ func (s *runner) resolve(out *RequestResult, r *request, withLayers bool) {
 	}
 	verdict, trace := s.decide(out, r, resolved, s.options)
 	if withLayers {
+		s.tell(out, resolved, verdict)
 		out.MissingContextKeys = append(out.MissingContextKeys, worlds.Missing(s.account, &r.Request, resolved, s.options, trace)...)
 		w := writer{resolved.Request}
 		out.Nearest = w.nearest(trace, verdict)
@@ -128,7 +129,7 @@ func (s *runner) resolve(out *RequestResult, r *request, withLayers bool) {
 
 // decide fills in the decision and its cause, and answers the verdict and the trace.
 func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Resolved, options iam.Options) (eval.Verdict, *eval.Trace) {
-	request, layers, trace := resolved.Request, resolved.Layers, &eval.Trace{}
+	request, trace := resolved.Request, &eval.Trace{}
 	answer := s.answer(&r.Request, resolved, options, trace)
 	verdict := answer.Verdict
 	out.DependsOn = append(out.DependsOn, answer.DependsOn...)
@@ -136,12 +137,17 @@ func (s *Scenario) decide(out *RequestResult, r *request, resolved *account.Reso
 		out.Notes = append(out.Notes, "there are too many possibilities to try them all; the answer may be more certain than this")
 	}
 	out.Decision, out.DecidedBy = verdict.Decision, verdict.By
-	out.Message = explain.Message(request, verdict)
-	out.Explanation = explain.Paragraph(request, layers, verdict, out.DependsOn)
-	out.Rules = append(out.Rules, explain.Rules(request, layers, verdict)...)
 	w := writer{request}
 	out.Determining = w.determining(trace, verdict)
 	return verdict, trace
+}
+
+// tell says in words what was decided.
+func (s *Scenario) tell(out *RequestResult, resolved *account.Resolved, verdict eval.Verdict) {
+	request, layers := resolved.Request, resolved.Layers
+	out.Message = explain.Message(request, verdict)
+	out.Explanation = explain.Paragraph(request, layers, verdict, out.DependsOn)
+	out.Rules = append(out.Rules, explain.Rules(request, layers, verdict)...)
 }
 
 // answer decides a request; what is not known is settled where it can be.

@@ -48,14 +48,43 @@ async function start(url: string, bytes: number): Promise<void> {
   else die("the engine registered no function");
 }
 
-function answer(id: number, call: string): void {
+function run(call: string): string | undefined {
   try {
     if (!globalThis.fencelineCall) throw new Error("the engine is not running");
-    send({ kind: "answer", id, answer: globalThis.fencelineCall(call) });
+    return globalThis.fencelineCall(call);
   } catch (cause) {
     // An exception that crossed the boundary leaves the Go program in pieces.
     die(cause);
+    return undefined;
   }
+}
+
+/** Browsers compile well only what ran often: for so long the engine runs its first call again, unheard. */
+const rehearsalMs = 400;
+
+/** A rehearsal begins after a rest, and is over when one run takes so long that a call would have to wait for it. */
+const restMs = 300;
+const longestRunMs = 60;
+
+/** rehearse makes the first keys as quick as the later ones. Calls that come meanwhile are answered between two runs. */
+function rehearse(call: string, spent = 0): void {
+  const began = performance.now();
+  const alive = run(call) !== undefined;
+  const took = performance.now() - began;
+  if (alive && took < longestRunMs && spent + took < rehearsalMs) {
+    setTimeout(() => rehearse(call, spent + took), took);
+  }
+}
+
+let rehearsed = false;
+
+function answer(id: number, call: string): void {
+  const answer = run(call);
+  if (answer === undefined) return;
+  send({ kind: "answer", id, answer });
+  if (rehearsed) return;
+  rehearsed = true;
+  setTimeout(() => rehearse(call), restMs);
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
