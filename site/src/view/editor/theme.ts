@@ -24,7 +24,8 @@ const control = {
 export const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--sheet)", fontSize: "var(--code-size)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
+  // Lines wrap, so nothing scrolls sideways; a scroller is a layer of its own that each frame has to look at.
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflowX: "visible" },
   ".cm-content": { padding: "0.5rem 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 0.75rem 0 0.5rem", borderLeft: "3px solid var(--unmarked)" },
   ".cm-gutters": { backgroundColor: "var(--sheet)", color: "var(--muted)", border: "none", overflowWrap: "normal" },
