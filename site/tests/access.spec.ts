@@ -152,3 +152,23 @@ test("? lists the shortcuts, but not while a person types", { tag: "@main" }, as
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(dialog).toHaveCount(0);
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("the verdict's bar leads to the decision, and a change there is tried", async ({ page, playground }) => {
+    await playground.open();
+    const bar = page.getByRole("link", { name: /^To the decision\. / });
+    await bar.tap();
+    const heading = page.getByRole("heading", { name: "Decision", exact: true });
+    await expect(heading).toBeInViewport();
+    const top = async (): Promise<number> => (await heading.boundingBox())?.y ?? 0;
+    const edge = async (): Promise<number> => {
+      const box = await bar.boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    expect(await top(), "the bar covers the heading").toBeGreaterThanOrEqual(await edge());
+    await playground.decision.getByRole("button", { name: "Try it" }).first().tap();
+    await expect(bar).toContainText("Allowed");
+  });
+});
