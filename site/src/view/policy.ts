@@ -9,7 +9,7 @@ import type { Place } from "../model/session.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import type { EditEvent, FencelineEditor, FixEvent, Mark, WholePasteEvent } from "./editor.ts";
 import { focusSoon, SessionElement } from "./element.ts";
-import { onPrinting } from "./printing.ts";
+import { Printing } from "./printing.ts";
 import { policyTag } from "./verdict.ts";
 import "./attach.ts";
 import "./editor.ts";
@@ -33,7 +33,6 @@ export class FencelinePolicy extends SessionElement {
     where: { attribute: false },
     unfolded: { state: true },
     renaming: { state: true },
-    printing: { state: true },
     attaching: { state: true },
   };
 
@@ -50,9 +49,8 @@ export class FencelinePolicy extends SessionElement {
   /** Whether it is open; its editor is only made then. */
   declare unfolded: boolean;
   declare renaming: boolean;
-  /** Whether the page is being printed: then the whole text stands there, be the policy folded or not. */
-  declare printing: boolean;
-  #forget: (() => void) | undefined;
+  /** On paper the whole text stands, be the policy folded or not. */
+  readonly #printing = new Printing(this);
   declare attaching: boolean;
   #seen: Place | undefined;
   #revealed: Place | undefined;
@@ -61,16 +59,6 @@ export class FencelinePolicy extends SessionElement {
     name: "",
     coverage: [],
   };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#forget = onPrinting((printing) => (this.printing = printing));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#forget?.();
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const atWork = this.attaching || this.renaming;
@@ -244,7 +232,7 @@ export class FencelinePolicy extends SessionElement {
       </summary>
       ${this.unfolded ? html`${this.#attachedTo()} ${this.#emptiness()} ${this.#editor(problems)} ${this.#tools()}` : nothing}
       </details>
-      ${this.printing ? html`<pre class="printed">${policy.text}</pre>` : nothing}`;
+      ${this.#printing.now ? html`<pre class="printed">${policy.text}</pre>` : nothing}`;
   }
 
   protected override updated(): void {

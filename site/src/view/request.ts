@@ -11,7 +11,7 @@ import type { rangeOf } from "../model/places.ts";
 import type { EditEvent } from "./editor.ts";
 import { SessionElement } from "./element.ts";
 import { group } from "./field.ts";
-import { onPrinting } from "./printing.ts";
+import { Printing } from "./printing.ts";
 import { sentence } from "./prose.ts";
 import { tagRows } from "./tags.ts";
 import "./context.ts";
@@ -29,13 +29,12 @@ const sessionKinds = {
 };
 
 export class FencelineRequest extends SessionElement {
-  static override properties = { ...SessionElement.properties, asJson: { state: true }, printing: { state: true } };
+  static override properties = { ...SessionElement.properties, asJson: { state: true } };
 
   /** Whether the request is shown as JSON. */
   declare asJson: boolean;
-  /** Whether the page is being printed: then the request stands there as a list, which cuts nothing off. */
-  declare printing: boolean;
-  #forget: (() => void) | undefined;
+  /** On paper the request stands as a list, which cuts nothing off. */
+  readonly #printing = new Printing(this);
   /** What stands in the JSON editor while it is not the request as this page writes it. */
   #draft: { readonly text: string; readonly request: string; readonly wrong: string } | undefined;
   /** Finds places in the request's JSON, once that was asked for. */
@@ -45,17 +44,6 @@ export class FencelineRequest extends SessionElement {
   constructor() {
     super();
     this.asJson = false;
-    this.printing = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#forget = onPrinting((printing) => (this.printing = printing));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#forget?.();
   }
 
   #problemsOf(member: string | undefined): Problem[] {
@@ -229,7 +217,7 @@ export class FencelineRequest extends SessionElement {
 
   #printed(request: Request): TemplateResult | typeof nothing {
     const result = this.session.current ? this.session.resultOf(this.session.selected) : undefined;
-    if (!this.printing || !result) return nothing;
+    if (!this.#printing.now || !result) return nothing;
     return html`<dl class="printed">
       ${requestLines({ request, result }).map(
         ([part, values]) => html`<dt>${part}</dt><dd>${values.map((value) => html`<code>${value}</code> `)}</dd>`,
