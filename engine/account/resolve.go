@@ -51,7 +51,8 @@ func (a *Account) Caller(r *Request) *Caller {
 	b := contextBuilder{a, c.context}
 	b.principal(c.principal, c.identity, r.Session)
 	a.ownLayers(c, r.Session)
-	if !c.principal.ServiceLinked && c.principal.InAccount() { // S-185, S-186
+	// Service-linked roles meet no SCPs (S-185), nor do callers other than those of an account (S-186).
+	if !c.principal.ServiceLinked && c.principal.InAccount() {
 		c.layers.SCP = a.levels(c.principal.Account, iam.ServiceControlPolicy, &c.broken)
 	}
 	return c

@@ -66,6 +66,9 @@ const rehearsalMs = 400;
 const restMs = 300;
 const longestRunMs = 60;
 
+/** The first call runs before anything is compiled well; what takes longer even so is never rehearsed. */
+const longestFirstMs = 300;
+
 /** rehearse makes the first keys as quick as the later ones. Calls that come meanwhile are answered between two runs. */
 function rehearse(call: string, spent = 0): void {
   const began = performance.now();
@@ -76,15 +79,17 @@ function rehearse(call: string, spent = 0): void {
   }
 }
 
+/** Whether the first call was answered, and is rehearsed if it is to be. */
 let rehearsed = false;
 
 function answer(id: number, call: string): void {
+  const began = performance.now();
   const answer = run(call);
   if (answer === undefined) return;
   send({ kind: "answer", id, answer });
-  if (rehearsed) return;
+  const first = !rehearsed;
   rehearsed = true;
-  setTimeout(() => rehearse(call), restMs);
+  if (first && performance.now() - began < longestFirstMs) setTimeout(() => rehearse(call), restMs);
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
