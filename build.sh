@@ -6,6 +6,7 @@
 #   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), browser tests
 #                         in Chromium and Firefox, and how long each step took
 #   ./build.sh bench      the Go benchmarks, the page's figures and Lighthouse's scores against their limits
+#   ./build.sh catalogue  make the catalogue of AWS's actions afresh, from the npm package that site/package.json names
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -91,7 +92,7 @@ lint() {
 }
 
 # Every package that can run without a file system or a process of its own also runs under js/wasm.
-wasm_packages() { go list ./engine/... ./schemas/... ./wasm/browser/call/... 2>/dev/null | grep -v '/cmd/'; }
+wasm_packages() { go list ./engine/... ./schemas/... ./wasm/browser/call/... 2>/dev/null | grep -v -e '/cmd/' -e '/generate$'; }
 
 test_all() {
 	need_go
@@ -129,10 +130,17 @@ bench() {
 	[ $failed = 0 ] || die "the page is not as good as it must be"
 }
 
+catalogue() {
+	need_go
+	need_node_packages
+	go run ./engine/catalogue/generate
+}
+
 case "${1:-build}" in
 build) build ;;
 serve) serve ;;
 test) test_all ;;
 bench) bench ;;
-*) die "unknown command $1; it is one of build, serve, test, bench" ;;
+catalogue) catalogue ;;
+*) die "unknown command $1; it is one of build, serve, test, bench, catalogue" ;;
 esac

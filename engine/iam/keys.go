@@ -114,6 +114,13 @@ var byLower = func() map[string]*KeyFacts {
 	return index
 }()
 
+// FactsOf is what AWS documents of a global key, in lower case, or of the
+// family that it is of.
+func FactsOf(lower string) (KeyFacts, bool) {
+	facts := factsOf(lower)
+	return facts, facts.Name != ""
+}
+
 // factsOf finds a key, in lower case, or the family it is of.
 func factsOf(lower string) KeyFacts {
 	name := lower

@@ -10,7 +10,7 @@ func Nearest(word string, among []string) string {
 		if strings.EqualFold(word, candidate) {
 			return candidate
 		}
-		if d := editDistance(strings.ToLower(word), strings.ToLower(candidate), bestDistance); d < bestDistance {
+		if d := Distance(strings.ToLower(word), strings.ToLower(candidate), bestDistance); d < bestDistance {
 			best, bestDistance = candidate, d
 		}
 	}
@@ -26,9 +26,9 @@ func DidYouMean(word string, among []string) string {
 	return ""
 }
 
-// editDistance counts the insertions, deletions, replacements and swaps of
+// Distance counts the insertions, deletions, replacements and swaps of
 // neighbours between two words, and gives up with limit once it is reached.
-func editDistance(a, b string, limit int) int {
+func Distance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit || len(a) > 64 || len(b) > 64 {
 		return limit
 	}
