@@ -15,7 +15,7 @@ import (
 // only those that stand before it. The engine itself comes last.
 var rooms = []string{
 	"source", "wildcard", "arn", "iam", "catalogue", "variable", "condition", "policy", "eval", "account", "worlds",
-	"explain", "lint", "managed", "scenario", "change", "intake", "redact", "",
+	"explain", "lint", "managed", "scenario", "analysis", "change", "intake", "redact", "",
 }
 
 // tooLarge are packages that would make the browser's program large, or let

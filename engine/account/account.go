@@ -4,6 +4,9 @@
 package account
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"fenceline/engine/arn"
@@ -103,6 +106,13 @@ func LastSegment(path string) string { return path[strings.LastIndexByte(path, '
 
 // Identity finds a user, group or role by its ARN, or answers nil.
 func (a *Account) Identity(arn string) *Identity { return a.identities[arn] }
+
+// Uses lists the policies that could be decoded, in a fixed order.
+func (a *Account) Uses() []Use {
+	return slices.SortedFunc(maps.Keys(a.Policies), func(x, y Use) int {
+		return cmp.Or(strings.Compare(x.Name, y.Name), cmp.Compare(x.Layer, y.Layer))
+	})
+}
 
 // attached lists policies under their names; those that could not be decoded
 // are answered apart.

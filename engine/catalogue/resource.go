@@ -9,9 +9,19 @@ import (
 
 // Fits says whether an ARN may be that of a resource of the type: whatever
 // stands in a template's places, none of them crosses a colon before the
-// resource component.
+// resource component, and a bucket's name has no slash.
 func (t *ResourceType) Fits(text string) bool {
+	a, ok := arn.Parse(text)
+	if !ok {
+		return false
+	}
 	for _, template := range t.ARNs {
+		parts := strings.SplitN(template, ":", 6)
+		otherService := len(parts) == 6 && !strings.Contains(parts[2], "${") && parts[2] != a.Service
+		inBucket := len(parts) == 6 && parts[5] == "${BucketName}" && strings.Contains(a.Resource, "/")
+		if otherService || inBucket {
+			continue
+		}
 		if like := arn.CompileLike(wildcard.Tokens(nil, filled(template))); like.Match(text) {
 			return true
 		}

@@ -26,7 +26,7 @@ type Policy struct {
 // statement is a compiled statement; source is what it was made of.
 type statement struct {
 	source     *policy.Statement
-	actions    []actionPattern
+	actions    []ActionPattern
 	resources  []resourcePattern
 	conditions []condition.Test
 }
@@ -38,7 +38,7 @@ func Compile(document *policy.Document) *Policy {
 	for i := range document.Statements {
 		s := &p.statements[i]
 		s.source = &document.Statements[i]
-		s.actions = make([]actionPattern, len(s.source.Action.Values))
+		s.actions = make([]ActionPattern, len(s.source.Action.Values))
 		for j, action := range s.source.Action.Values {
 			s.actions[j] = compileAction(action.Value)
 		}
@@ -69,25 +69,6 @@ func (p *Policy) compileConditions(s *statement) {
 		p.conditions++
 		p.values += len(values)
 	}
-}
-
-// actionPattern is an entry of Action, split at its first colon (S-043).
-type actionPattern struct {
-	all           bool
-	service, name wildcard.Pattern
-}
-
-func compileAction(text string) actionPattern {
-	if text == "*" {
-		return actionPattern{all: true} // S-041
-	}
-	service, name, _ := strings.Cut(strings.ToLower(text), ":")
-	return actionPattern{service: wildcard.Parse(service), name: wildcard.Parse(name)}
-}
-
-// match is S-042; the action's parts are in lower case.
-func (p *actionPattern) match(service, name string) bool {
-	return p.all || p.service.Match(service) && p.name.Match(name)
 }
 
 // resourcePattern is an entry of Resource. A template, when there is one,

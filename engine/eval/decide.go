@@ -246,6 +246,21 @@ func (q *query) serviceRule() (serviceDecision, bool) {
 // freeOnOwned are the IAM actions that only read, by the start of their names.
 var freeOnOwned = []string{"get", "list", "generate", "simulate"}
 
+// readsOwned says whether an IAM action only reads.
+func readsOwned(name string) bool {
+	for _, prefix := range freeOnOwned {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// changesAlias says whether a KMS action changes an alias.
+func changesAlias(name string) bool {
+	return name == "createalias" || name == "updatealias" || name == "deletealias"
+}
+
 // ownedByAWS is S-240: what AWS owns can't be changed.
 func (q *query) ownedByAWS() bool {
 	if len(q.forms) == 0 {
@@ -254,15 +269,10 @@ func (q *query) ownedByAWS() bool {
 	a := &q.forms[0]
 	switch q.service {
 	case "iam":
-		for _, prefix := range freeOnOwned {
-			if strings.HasPrefix(q.name, prefix) {
-				return false
-			}
-		}
-		return a.Service == "iam" && (a.Account == "aws" && strings.HasPrefix(a.Resource, "policy/") || strings.HasPrefix(a.Resource, "role/aws-reserved/"))
+		awsOwns := a.Account == "aws" && strings.HasPrefix(a.Resource, "policy/") || strings.HasPrefix(a.Resource, "role/aws-reserved/")
+		return a.Service == "iam" && awsOwns && !readsOwned(q.name)
 	case "kms":
-		changes := q.name == "createalias" || q.name == "updatealias" || q.name == "deletealias"
-		return changes && a.Service == "kms" && strings.HasPrefix(a.Resource, "alias/aws/")
+		return changesAlias(q.name) && a.Service == "kms" && strings.HasPrefix(a.Resource, "alias/aws/")
 	}
 	return false
 }

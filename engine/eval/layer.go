@@ -24,6 +24,15 @@ func (l *Layers) each(f func(layer iam.Layer, at string, policies []Attached)) {
 	one(iam.SessionPolicy, l.Session)
 }
 
+// Each calls f with every policy of every layer.
+func (l *Layers) Each(f func(*Policy)) {
+	l.each(func(_ iam.Layer, _ string, policies []Attached) {
+		for i := range policies {
+			f(policies[i].Policy)
+		}
+	})
+}
+
 // facts are what the layers said, as far as the decision needs it. A layer
 // that is not there has an Allow of Match: it does not limit.
 type facts struct {

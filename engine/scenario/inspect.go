@@ -16,6 +16,22 @@ type Inspection struct {
 	Resolved *account.Resolved
 	Verdict  eval.Verdict
 	Trace    *eval.Trace
+	// DependsOn names what decides, when the decision depends; Inexact says that
+	// not every possibility could be tried.
+	DependsOn []string
+	Inexact   bool
+}
+
+// Determining lists the statements that settled the decision.
+func (i *Inspection) Determining() []StatementRef {
+	w := writer{i.Resolved.Request}
+	return w.determining(i.Trace, i.Verdict)
+}
+
+// Ref names a statement that the trace shows.
+func (i *Inspection) Ref(layer iam.Layer, policy *eval.PolicyTrace, statement *eval.StatementTrace) StatementRef {
+	w := writer{i.Resolved.Request}
+	return w.ref(layer, policy, statement)
 }
 
 // Inspect decides request i and shows how. False says that it can't be
@@ -27,7 +43,23 @@ func (s *Scenario) Inspect(i int, options iam.Options) (*Inspection, bool) {
 	}
 	trace := &eval.Trace{}
 	answer := s.answer(r, resolved, options, trace)
-	return &Inspection{r, resolved, answer.Verdict, trace}, true
+	return &Inspection{r, resolved, answer.Verdict, trace, answer.DependsOn, answer.Inexact}, true
+}
+
+// Account is what requests are decided against. It must not be changed.
+func (s *Scenario) Account() *account.Account { return s.account }
+
+// Ask decides a request that the scenario need not have, of a caller who is
+// known already, and shows how. False says that policies which it meets can't
+// be read, as the inspection's Resolved tells; it is then denied (S-239).
+func (s *Scenario) Ask(caller *account.Caller, r *account.Request, options iam.Options) (*Inspection, bool) {
+	resolved := s.account.ResolveOf(caller, r)
+	if len(resolved.Broken) > 0 {
+		return &Inspection{Request: r, Resolved: resolved, Trace: &eval.Trace{}}, false
+	}
+	trace := &eval.Trace{}
+	answer := s.answer(r, resolved, options, trace)
+	return &Inspection{r, resolved, answer.Verdict, trace, answer.DependsOn, answer.Inexact}, true
 }
 
 // Decide is the decision of request i alone. False says that it can't be

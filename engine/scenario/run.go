@@ -104,6 +104,11 @@ func (r *RequestResult) refuse(why string) {
 	r.Rules = []string{"S-239"}
 }
 
+// Unreadable says that policies which a request meets can't be read.
+func Unreadable(policies []string) string {
+	return "the policy `" + strings.Join(slices.Compact(policies), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision"
+}
+
 // resolve finds the policies that meet a request and decides it by them.
 func (s *runner) resolve(out *RequestResult, r *request, withLayers bool) {
 	resolved := s.account.ResolveOf(s.callerOf(&r.Request), &r.Request)
@@ -112,7 +117,7 @@ func (s *runner) resolve(out *RequestResult, r *request, withLayers bool) {
 		out.Context = contextEntries(resolved.Request.Context)
 	}
 	if len(resolved.Broken) > 0 {
-		out.refuse("the policy `" + strings.Join(slices.Compact(resolved.Broken), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision")
+		out.refuse(Unreadable(resolved.Broken))
 		return
 	}
 	verdict, trace := s.decide(out, r, resolved, s.options)

@@ -123,6 +123,9 @@ func (p *Pattern) MatchesAll() bool { return p.any }
 // IsLiteral says whether the pattern has no wildcard.
 func (p *Pattern) IsLiteral() bool { return p.literal }
 
+// Prefix is what every text that matches begins with.
+func (p *Pattern) Prefix() string { return p.prefix }
+
 // TokenList is the tokens of a pattern that New made, not to be changed.
 func (p *Pattern) TokenList() []Token { return p.tokens }
 

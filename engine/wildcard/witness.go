@@ -19,6 +19,7 @@ func Witnesses(patterns [][]Token) ([]string, bool) {
 		return w.literals(), true
 	}
 	w.seen, w.found = map[string]bool{}, map[string]bool{}
+	w.collectMoves()
 	w.maxStates = maxWork / (len(w.alphabet) * w.tokens())
 	return w.run()
 }
@@ -30,8 +31,15 @@ type witnessSearch struct {
 	found    map[string]bool // combinations
 	key      []byte          // room for a state's key
 
+	moves     []moves // of each character of the alphabet
+	stars     []uint64
 	maxStates int
 }
+
+// moves say where every pattern goes with one character, a bit for each of its
+// states: which states the character leads on from, and in which it may stay.
+// They are the words of all patterns, one after the other.
+type moves struct{ on, stay []uint64 }
 
 // distinct leaves out patterns that stand there already: they match together.
 func distinct(patterns [][]Token) [][]Token {
@@ -138,9 +146,9 @@ func (w *witnessSearch) run() ([]string, bool) {
 		if w.isNew(&state) {
 			texts = append(texts, state.text)
 		}
-		for _, r := range w.alphabet {
+		for i, r := range w.alphabet {
 			copy(next, state.now)
-			w.step(next, r)
+			w.step(next, &w.moves[i])
 			if !w.visit(next) {
 				continue
 			}
@@ -168,11 +176,62 @@ func (w *witnessSearch) visit(now []uint64) bool {
 	return true
 }
 
-// step moves every pattern over one character.
-func (w *witnessSearch) step(now []uint64, r rune) {
+// collectMoves finds the moves of every character, and the states from which
+// a star leads on without one.
+func (w *witnessSearch) collectMoves() {
+	total := 0
 	for _, tokens := range w.patterns {
-		step(tokens, now[:words(tokens)], r)
-		now = now[words(tokens):]
+		total += words(tokens)
+	}
+	w.stars = make([]uint64, total)
+	w.moves = make([]moves, len(w.alphabet))
+	for i, r := range w.alphabet {
+		m := moves{make([]uint64, total), make([]uint64, total)}
+		w.each(func(word int, bit uint64, t Token) {
+			star := t == Star || t == InnerStar
+			switch {
+			case star && (t == Star || r != ':'):
+				m.stay[word] |= bit
+			case !star && one(t, r):
+				m.on[word] |= bit
+			}
+			if star {
+				w.stars[word] |= bit
+			}
+		})
+		w.moves[i] = m
+	}
+}
+
+// each visits every token of every pattern with its place among the states.
+func (w *witnessSearch) each(visit func(word int, bit uint64, t Token)) {
+	first := 0
+	for _, tokens := range w.patterns {
+		for i, t := range tokens {
+			visit(first+i/64, 1<<(i%64), t)
+		}
+		first += words(tokens)
+	}
+}
+
+// step moves every pattern over one character. The last state of a pattern
+// leads nowhere, so that nothing runs over into the next one.
+func (w *witnessSearch) step(now []uint64, m *moves) {
+	carry := uint64(0)
+	for i := range now {
+		on := now[i] & m.on[i]
+		now[i] = now[i]&m.stay[i] | on<<1 | carry
+		carry = on >> 63
+	}
+	for more := true; more; { // every state passes the stars before it, which match nothing
+		more, carry = false, 0
+		for i := range now {
+			past := now[i] & w.stars[i]
+			next := now[i] | past<<1 | carry
+			carry = past >> 63
+			more = more || next != now[i]
+			now[i] = next
+		}
 	}
 }
 

@@ -25,9 +25,9 @@ func CanHave(lower string, caller *iam.Principal) bool {
 	return true
 }
 
-// absentKeys are the keys that policies of the trace name and the request
+// Absent are the keys that policies of the trace name and the request
 // lacks, as first spelled, without those that such a caller never has.
-func absentKeys(r *eval.Request, trace *eval.Trace) []string {
+func Absent(r *eval.Request, trace *eval.Trace) []string {
 	var names []string
 	seen := map[string]bool{}
 	add := func(name string) {

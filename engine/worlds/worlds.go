@@ -203,7 +203,7 @@ func (s *search) unanimous(answer Answer) Answer {
 // this kind never has are left out.
 func Missing(a *account.Account, r *account.Request, resolved *account.Resolved, options iam.Options, trace *eval.Trace) []string {
 	s := search{account: a, request: r, resolved: resolved, options: options, exact: true}
-	absent := absentKeys(resolved.Request, trace)
+	absent := Absent(resolved.Request, trace)
 	if len(absent) == 0 {
 		return nil
 	}
