@@ -92,6 +92,20 @@ func (s *Scenario) decidable(i int) (*account.Request, *account.Resolved, bool) 
 	return r, resolved, len(resolved.Broken) == 0
 }
 
+// Request is request i as it was written; nil, with the reason, for one that
+// can't be evaluated.
+func (s *Scenario) Request(i int) (*account.Request, string) {
+	switch {
+	case s.Invalid || s.brokenInside():
+		return nil, "the scenario has errors"
+	case i < 0 || i >= len(s.requests):
+		return nil, "the scenario has no such request"
+	case s.requests[i].wrong != "":
+		return nil, s.requests[i].wrong
+	}
+	return &s.requests[i].Request, ""
+}
+
 // Requests is how many requests there are.
 func (s *Scenario) Requests() int { return len(s.requests) }
 

@@ -1,0 +1,352 @@
+// What the selected request's principal may do with every action of AWS: counts, areas, a map and a table, live.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { type ActionList, loadActions } from "../model/actionList.ts";
+import { setUnknown } from "../model/context.ts";
+import {
+  accessLevels,
+  type ActionTable,
+  actionsIn,
+  type Answer,
+  answers,
+  answerWords,
+  type Asked,
+  countsOf,
+  differenceOf,
+  type Filter,
+  noFilter,
+  type Order,
+} from "../model/everyAction.ts";
+import { oneOf } from "../model/layers.ts";
+import type { Layer } from "../model/result.ts";
+import type { Workspace } from "../model/workspace.ts";
+import { focusSoon, SessionElement } from "./element.ts";
+import { option } from "./option.ts";
+import { sentence } from "./prose.ts";
+import "./actionAreas.ts";
+import "./actionMap.ts";
+import "./actionRows.ts";
+
+/** What the page shows of all actions. */
+type View = "table" | "map";
+
+/** number writes a count for people: "22,041". */
+export const number = (n: number): string => n.toLocaleString("en");
+
+/** An answer that is kept to compare with, and of what it was. */
+interface Before {
+  readonly table: ActionTable;
+  readonly of: string;
+}
+
+/** toggled is a set with one member more, or less. */
+function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(member)) next.add(member);
+  return next;
+}
+
+export class FencelineEveryAction extends SessionElement {
+  static override properties = {
+    ...SessionElement.properties,
+    list: { state: true },
+    table: { state: true },
+    failure: { state: true },
+    filter: { state: true },
+    order: { state: true },
+    view: { state: true },
+    open: { state: true },
+    before: { state: true },
+  };
+
+  declare list: ActionList | undefined;
+  declare table: ActionTable | undefined;
+  /** Why there is no answer. */
+  declare failure: string;
+  declare filter: Filter;
+  declare order: Order;
+  declare view: View;
+  /** Whether keys that nothing settles count as unknown. */
+  declare open: boolean;
+  declare before: Before | undefined;
+  /** What the table is about, and what was asked last. */
+  #about = "";
+  #asking: string | undefined;
+  #workspaces = new WeakMap<Workspace, number>();
+  #counted = 0;
+
+  constructor() {
+    super();
+    this.failure = "";
+    this.filter = noFilter;
+    this.order = { column: "action", down: false };
+    this.view = "table";
+    this.open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.failure = "";
+      this.list = await loadActions((call) => this.session.ask(call));
+    } catch (cause) {
+      this.failure = `The list of AWS's actions could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`;
+    }
+  }
+
+  /** The texts, the request and the setting that an answer is about. */
+  #question(): string {
+    const { workspace, selected } = this.session;
+    let id = this.#workspaces.get(workspace);
+    if (id === undefined) this.#workspaces.set(workspace, (id = ++this.#counted));
+    return `${id} ${selected} ${String(this.open)}`;
+  }
+
+  protected override willUpdate(): void {
+    if (this.list && this.#question() !== this.#about) void this.#ask();
+  }
+
+  /** Asks about the texts as they are; one question at a time, the newest last. */
+  async #ask(): Promise<void> {
+    const question = this.#question();
+    if (this.#asking !== undefined) return;
+    this.#asking = question;
+    const { session, open } = this;
+    const { scenario, policies, without } = session.workspace;
+    try {
+      const answer = await session.ask({ call: "actions", scenario, policies, without, request: session.selected, open });
+      this.failure = answer.ok ? "" : answer.error.message;
+      if (answer.ok) this.table = answer.answer;
+    } catch (cause) {
+      this.failure = cause instanceof Error ? cause.message : String(cause);
+    }
+    this.#about = question;
+    this.#asking = undefined;
+    performance.mark("fenceline-actions");
+    this.requestUpdate();
+  }
+
+  get #asked(): Asked | undefined {
+    const { list, table, before } = this;
+    if (!list || !table || table.of.length !== list.names.length) return undefined;
+    return before ? { list, table, before: before.table } : { list, table };
+  }
+
+  #set(part: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...part };
+  }
+
+  /** Asks the request about an action, where its decision and its grounds stand. */
+  #drill(action: string, resource: string): void {
+    this.session.changeRequest((request) => {
+      request.action = action;
+      if (resource !== "" && request.resource !== resource) {
+        setUnknown(request, "resource", false);
+        request.resource = resource;
+      }
+    }, `Asked about ${action}`);
+    focusSoon(() => document.querySelector<HTMLElement>("#decision"));
+  }
+
+  #resource(): TemplateResult {
+    const { session } = this;
+    const unknown = (session.request?.unknown ?? []).includes("resource");
+    const resource = session.request?.resource ?? "";
+    const on = unknown
+      ? "any resource: it is not known"
+      : resource === "*" || resource === ""
+        ? "`*`, whatever they are for"
+        : "";
+    return html`<p class="every-question">
+      <span>${session.request?.principal ?? "Nobody"}</span>
+      on ${on === "" ? html`<code>${resource}</code>, and on <code>*</code> where an action has no resource` : on.replaceAll("`", "")}.
+    </p>
+    <div class="every-tools">
+      <label class="check">
+        <input
+          type="checkbox"
+          .checked=${live(unknown)}
+          ?disabled=${!session.readable}
+          @change=${(event: Event) => {
+            const { checked } = event.target as HTMLInputElement;
+            session.changeRequest(
+              (request) => setUnknown(request, "resource", checked),
+              checked ? "Marked the resource as unknown" : "Made the resource known",
+            );
+          }}
+        />
+        Any resource
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          .checked=${live(this.open)}
+          @change=${(event: Event) => (this.open = (event.target as HTMLInputElement).checked)}
+        />
+        Keys that the request does not give are not known
+      </label>
+      ${this.#compareTools()}
+    </div>`;
+  }
+
+  #compareTools(): TemplateResult {
+    const { table, before, session } = this;
+    if (!before) {
+      const keep = (): void => {
+        if (table) this.before = { table, of: session.request?.principal ?? "" };
+      };
+      return html`<button type="button" ?disabled=${!table} @click=${keep}>Compare with this from now on</button>`;
+    }
+    const end = (): void => {
+      this.before = undefined;
+      this.#set({ changed: false });
+    };
+    return html`<button type="button" @click=${end}>End the comparison</button>`;
+  }
+
+  #differences(asked: Asked): TemplateResult | typeof nothing {
+    const { before } = this;
+    if (!before) return nothing;
+    const counts = { gained: 0, lost: 0, same: 0 };
+    for (let action = 0; action < asked.list.names.length; action++) {
+      counts[differenceOf(before.table, asked.table, action)]++;
+    }
+    return html`<p class="every-difference" role="status">
+      Against ${before.of === (this.session.request?.principal ?? "") ? "before" : before.of}:
+      <strong>${number(counts.gained)} gained</strong>, <strong>${number(counts.lost)} lost</strong>.
+      <label class="check">
+        <input
+          type="checkbox"
+          .checked=${live(this.filter.changed)}
+          @change=${(event: Event) => this.#set({ changed: (event.target as HTMLInputElement).checked })}
+        />
+        Only these
+      </label>
+    </p>`;
+  }
+
+  #counts(asked: Asked): TemplateResult {
+    const { answers: counted, refusedBy, notAsked } = countsOf(asked.table);
+    const tones: Record<Answer, string> = { always: "allow", depends: "depends", never: "deny" };
+    const signs: Record<Answer, string> = { always: "✓", depends: "?", never: "✖" };
+    return html`<ul class="every-counts" aria-label="Counts">
+        ${answers.map(
+          (answer) => html`<li>
+            <button
+              type="button"
+              aria-pressed=${this.filter.answers.has(answer) ? "true" : "false"}
+              @click=${() => this.#set({ answers: toggled(this.filter.answers, answer) })}
+            >
+              <span class="verdict tone-${tones[answer]}"><span class="sign" aria-hidden="true">${signs[answer]}</span> ${answerWords[answer]}</span>
+              <strong>${number(counted[answer])}</strong>
+            </button>
+          </li>`,
+        )}
+      </ul>
+      <p class="hint">
+        ${refusedBy.size > 0 ? html`Refused by ${[...refusedBy].map(([layer, n], at) => html`${at > 0 ? ", " : ""}${oneOf(layer)}: ${number(n)}`)}. ` : nothing}
+        ${notAsked > 0 ? html`${number(notAsked)} actions are not for this resource and are left out.` : nothing}
+      </p>`;
+  }
+
+  #filters(asked: Asked): TemplateResult {
+    const { filter } = this;
+    const by = [...countsOf(asked.table).refusedBy.keys()];
+    const deciders = [...new Set<Layer>([...by, ...asked.table.classes.flatMap(({ decidedBy }) => decidedBy ?? [])])];
+    return html`<form class="every-filters" @submit=${(event: Event) => event.preventDefault()}>
+      <label class="field"><span>Search</span>
+        <input
+          type="search"
+          name="every-search"
+          .value=${live(filter.text)}
+          autocomplete="off"
+          spellcheck="false"
+          @input=${(event: Event) => this.#set({ text: (event.target as HTMLInputElement).value })}
+        />
+      </label>
+      <label class="field"><span>Service</span>
+        <select name="every-service" @change=${(event: Event) => this.#set({ service: (event.target as HTMLSelectElement).value })}>
+          ${option("", "All services", filter.service === "")}
+          ${asked.list.services.map(({ prefix, name }) => option(prefix, `${prefix} – ${name}`, filter.service === prefix))}
+        </select>
+      </label>
+      <label class="field"><span>Decided by</span>
+        <select name="every-by" @change=${(event: Event) => this.#set({ by: (event.target as HTMLSelectElement).value })}>
+          ${option("", "Any layer", filter.by === "")}
+          ${deciders.map((layer) => option(layer, oneOf(layer), filter.by === layer))}
+        </select>
+      </label>
+      <fieldset class="every-access">
+        <legend>Access level</legend>
+        ${Object.entries(accessLevels).map(
+          ([letter, words]) => html`<label class="check">
+            <input
+              type="checkbox"
+              .checked=${live(filter.access.has(letter))}
+              @change=${() => this.#set({ access: toggled(filter.access, letter) })}
+            />
+            ${words}
+          </label>`,
+        )}
+      </fieldset>
+    </form>`;
+  }
+
+  #views(): TemplateResult {
+    const button = (view: View, label: string): TemplateResult =>
+      html`<button type="button" aria-pressed=${this.view === view ? "true" : "false"} @click=${() => (this.view = view)}>${label}</button>`;
+    return html`<div class="switch" role="group" aria-label="Show the actions as">${button("table", "Table")}${button("map", "Map")}</div>`;
+  }
+
+  #results(asked: Asked): TemplateResult {
+    const shown = actionsIn(asked, this.filter, this.order);
+    return html`
+      ${this.#differences(asked)} ${this.#counts(asked)}
+      <fenceline-action-areas .table=${asked.table}></fenceline-action-areas>
+      ${this.#filters(asked)}
+      <div class="head-line"><p role="status">${number(shown.length)} of ${number(asked.list.names.length)} actions</p>${this.#views()}</div>
+      ${
+        this.view === "table"
+          ? html`<fenceline-action-rows
+              .asked=${asked}
+              .shown=${shown}
+              .order=${this.order}
+              .session=${this.session}
+              @sorted=${(event: CustomEvent<Order>) => (this.order = event.detail)}
+              @drilled=${(event: CustomEvent<{ action: string; resource: string }>) => this.#drill(event.detail.action, event.detail.resource)}
+            ></fenceline-action-rows>`
+          : html`<fenceline-action-map
+              .asked=${asked}
+              .shown=${shown}
+              @chosen=${(event: CustomEvent<Partial<Filter>>) => {
+                this.#set(event.detail);
+                this.view = "table";
+              }}
+            ></fenceline-action-map>`
+      }`;
+  }
+
+  #content(): TemplateResult {
+    const { failure } = this;
+    const asked = this.#asked;
+    if (failure !== "") {
+      return html`<p class="wrong">${sentence(failure)}</p>
+        ${this.list ? nothing : html`<button type="button" @click=${() => void this.#load()}>Try again</button>`}`;
+    }
+    if (!this.list) return html`<p class="empty">The list of AWS's actions is loading.</p>`;
+    if (!asked) return html`<p class="empty">The engine decides every action.</p>`;
+    return this.#results(asked);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<h2>Every action</h2>
+      ${this.session.request ? html`${this.#resource()} ${this.#content()}` : html`<p class="empty">There is no request yet. Add one: its principal, resource and context are asked about with every action.</p>`}`;
+  }
+}
+
+customElements.define("fenceline-every-action", FencelineEveryAction);
