@@ -9,6 +9,7 @@
 package engine
 
 import (
+	"fenceline/engine/catalogue"
 	"fenceline/engine/change"
 	"fenceline/engine/iam"
 	"fenceline/engine/intake"
@@ -27,6 +28,13 @@ type NamedText = scenario.NamedText
 // Options switch the readings on which AWS's documents disagree.
 type Options = iam.Options
 
+// Catalogue lists AWS's services, actions, resource types and condition keys.
+// The engine has none of its own; package catalogue/data holds its text.
+type Catalogue = catalogue.Catalogue
+
+// ReadCatalogue reads a catalogue's text.
+func ReadCatalogue(text string) (*Catalogue, error) { return catalogue.Read(text) }
+
 // Input is a scenario to evaluate.
 type Input struct {
 	// Scenario is the text of a scenario file, at most scenario.MaxBytes.
@@ -44,6 +52,9 @@ type Input struct {
 	Trace []int
 	// Options are the switchable readings; the zero value takes the defaults.
 	Options Options
+	// Catalogue, if there is one, is where the policies' actions and keys are
+	// looked up, for more problems that are no errors. It changes no decision.
+	Catalogue *Catalogue
 }
 
 // Evaluate decides every request of a scenario. A request that has errors
@@ -52,6 +63,7 @@ type Input struct {
 // problems and no decisions.
 func Evaluate(in Input) Result {
 	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies, in.Without...)
+	s.Consult(in.Catalogue)
 	return s.Run(in.Options, in.Trace)
 }
 
@@ -72,10 +84,10 @@ func Changes(in Input, request int) []Change {
 
 // Validate checks a policy's text as one of a kind: identityPolicy,
 // permissionsBoundary and so on. The policy is valid when no problem is an
-// error.
-func Validate(layer iam.Layer, text string, options Options) []scenario.Problem {
+// error. With a catalogue, which may be nil, actions and keys are looked up.
+func Validate(layer iam.Layer, text string, options Options, c *Catalogue) []scenario.Problem {
 	file := source.NewFile("policy", text)
-	return scenario.Place(file, lint.Decode(file, layer, options))
+	return scenario.Place(file, lint.Decode(file, layer, options, c))
 }
 
 // Imported says what a pasted text is.

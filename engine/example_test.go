@@ -86,7 +86,7 @@ func ExampleValidate() {
   "Version": "2012-10-17",
   "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*",
     "Condition": { "StringEqual": { "aws:username": "ana" } } }
-}`, engine.Options{})
+}`, engine.Options{}, nil)
 	for _, p := range problems {
 		fmt.Printf("%d:%d %s: %s\n", p.Start.Line, p.Start.Column, p.Code, p.Message)
 	}

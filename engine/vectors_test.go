@@ -180,7 +180,7 @@ func (v *vector) checkValid(t *testing.T, g *given) {
 		t.Fatalf("unknown policy type %q", g.PolicyType)
 	}
 	valid := true
-	for _, p := range engine.Validate(layer, string(g.Policy), engine.Options{}) {
+	for _, p := range engine.Validate(layer, string(g.Policy), engine.Options{}, nil) {
 		valid = valid && p.Severity.String() != "error"
 	}
 	if valid != v.Expect.Valid {

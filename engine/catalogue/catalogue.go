@@ -99,7 +99,7 @@ const accessLetters = "LRTWP"
 func (a AccessLevel) String() string { return accessNames[a] }
 
 // Letter is the level's letter: L, R, T, W or P.
-func (a AccessLevel) Letter() string { return accessLetters[a : a+1] }
+func (a AccessLevel) Letter() byte { return accessLetters[a] }
 
 // Service finds a service by its prefix in any case, or answers nil.
 func (c *Catalogue) Service(prefix string) *Service {
@@ -202,6 +202,16 @@ func (c *Catalogue) Key(name string) (Key, bool) {
 	return Key{}, false
 }
 
+// Has says whether AWS lists a condition key, in any case, for the action or for
+// a resource type of it.
+func (a *Action) Has(key string) bool {
+	lower := strings.ToLower(key)
+	fits := func(name string) bool { return keyFits(name, lower) }
+	return slices.ContainsFunc(a.Keys, fits) || slices.ContainsFunc(a.Resources, func(use ResourceUse) bool {
+		return slices.ContainsFunc(use.Type.Keys, fits)
+	})
+}
+
 // Knows says whether AWS lists a condition key, in any case, for the service.
 func (s *Service) Knows(key string) bool {
 	_, ok := s.key(strings.ToLower(key))
@@ -247,9 +257,16 @@ func filled(template string) string {
 	}
 }
 
-// typeNames are AWS's names of the global keys' types.
-var typeNames = map[iam.KeyType]string{
+// typeNames are AWS's names of the types that the engine tells apart.
+var typeNames = [...]string{
 	iam.TextKey: "String", iam.ARNKey: "ARN", iam.BoolKey: "Bool", iam.NumericKey: "Numeric", iam.DateKey: "Date", iam.AddressKey: "IPAddress",
+}
+
+// Kind is the key's type as the engine tells types apart, and whether the key
+// has several values.
+func (k Key) Kind() (kind iam.KeyType, many bool) {
+	name, many := strings.CutPrefix(k.Type, "ArrayOf")
+	return iam.KeyType(max(0, slices.Index(typeNames[:], name))), many
 }
 
 // globalKey finds a key of table T-G1 by its name in lower case.

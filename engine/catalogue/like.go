@@ -8,7 +8,7 @@ import (
 )
 
 // Like lists up to n actions that an unknown one may be a slip of, the
-// likeliest first: near names of its service, then its name in other services.
+// likeliest first: near names of its service, else its name in other services.
 func (c *Catalogue) Like(action string, n int) []string {
 	prefix, name, ok := strings.Cut(action, ":")
 	if c == nil || !ok || n <= 0 {
@@ -17,22 +17,24 @@ func (c *Catalogue) Like(action string, n int) []string {
 	var list []string
 	service := c.Service(prefix)
 	if service == nil {
-		service = c.Service(source.Nearest(prefix, c.prefixes()))
+		service = c.Service(c.Nearest(prefix))
 	}
 	if service != nil {
 		list = service.near(name)
 	}
-	for i := range c.Services {
-		if s := &c.Services[i]; s != service {
-			if a := s.Action(name); a != nil {
-				list = append(list, s.Prefix+":"+a.Name)
-			}
+	if len(list) > 0 {
+		return list[:min(n, len(list))]
+	}
+	for i := 0; i < len(c.Services) && len(list) < n; i++ {
+		if a := c.Services[i].Action(name); a != nil {
+			list = append(list, c.Services[i].Prefix+":"+a.Name)
 		}
 	}
-	return list[:min(n, len(list))]
+	return list
 }
 
-// near lists the service's actions with names near another one, the nearest first.
+// near lists the service's actions with names near another one, the nearest
+// first, and none that is much further off.
 func (s *Service) near(name string) []string {
 	lower, limit := strings.ToLower(name), 1+len(name)/3
 	type candidate struct {
@@ -47,18 +49,24 @@ func (s *Service) near(name string) []string {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return a.distance - b.distance })
-	list := make([]string, len(found))
-	for i := range found {
-		list[i] = found[i].name
+	var list []string
+	for _, one := range found {
+		if one.distance <= found[0].distance+1 {
+			list = append(list, one.name)
+		}
 	}
 	return list
 }
 
-// prefixes lists the services.
-func (c *Catalogue) prefixes() []string {
+// Nearest is the prefix of the service that another prefix is most likely a
+// slip of; empty when none is near.
+func (c *Catalogue) Nearest(prefix string) string {
+	if c == nil {
+		return ""
+	}
 	list := make([]string, len(c.Services))
 	for i := range c.Services {
 		list[i] = c.Services[i].Prefix
 	}
-	return list
+	return source.Nearest(prefix, list)
 }

@@ -33,7 +33,7 @@ func TestReadASmallText(t *testing.T) {
 	if got := strings.Join(append(thing.ARNs, thing.Keys...), " "); got != "arn:${Partition}:a:${Region}:${Account}:thing/${Name} arn:aws:other a:own aws:TagKeys" {
 		t.Error(got)
 	}
-	if _, a := c.Action("a:Look"); a == nil || a.Access.Letter() != "L" || len(a.Resources) > 0 {
+	if _, a := c.Action("a:Look"); a == nil || a.Access.Letter() != 'L' || len(a.Resources) > 0 {
 		t.Errorf("a:Look is %+v", a)
 	}
 }

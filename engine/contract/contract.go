@@ -5,6 +5,7 @@ package contract
 
 import (
 	"fenceline/engine"
+	"fenceline/engine/catalogue"
 	"fenceline/engine/iam"
 	"fenceline/engine/lint"
 	"fenceline/engine/policy"
@@ -20,6 +21,9 @@ const maxRemembered = 64
 // texts of a scenario stay the same while one is edited. It is not safe for
 // concurrent use; the zero value is ready.
 type Checker struct {
+	// Catalogue, if there is one, is where actions and keys are looked up.
+	Catalogue *catalogue.Catalogue
+
 	remembered map[checked][]source.Problem
 }
 
@@ -36,6 +40,7 @@ func (c *Checker) Decode(file *source.File, texts []scenario.NamedText, without 
 			s.Add(text, c.check(layer.String(), text.File, policy.MaxBytes))
 		}
 	}
+	s.Consult(c.Catalogue)
 	return s
 }
 
@@ -46,7 +51,7 @@ func (c *Checker) Evaluate(in engine.Input) engine.Result {
 
 // Validate checks a policy as one of a kind, both ways.
 func (c *Checker) Validate(file *source.File, layer iam.Layer, options iam.Options) []source.Problem {
-	problems := lint.Decode(file, layer, options)
+	problems := lint.Decode(file, layer, options, c.Catalogue)
 	more := scenario.New(problems, c.check(layer.String(), file, policy.MaxBytes))
 	return source.SortProblems(append(problems, more...))
 }

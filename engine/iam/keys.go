@@ -133,6 +133,9 @@ func factsOf(lower string) KeyFacts {
 	return KeyFacts{}
 }
 
+// IsGlobal says whether a key, in lower case, is in the table.
+func IsGlobal(lower string) bool { return factsOf(lower).Name != "" }
+
 // IsMultivalued says whether a key, in lower case, may have several values.
 func IsMultivalued(lower string) bool { return factsOf(lower).Many }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"fenceline/engine/catalogue/data"
 	"fenceline/engine/iam"
 	"fenceline/engine/lint"
 	"fenceline/engine/source"
@@ -118,7 +119,7 @@ func TestFixes(t *testing.T) {
 	} {
 		var titles []string
 		got := ""
-		for _, p := range lint.Decode(source.NewFile("p", test.text), test.layer, iam.Options{}) {
+		for _, p := range lint.Decode(source.NewFile("p", test.text), test.layer, iam.Options{}, data.Catalogue()) {
 			for _, fix := range p.Fixes {
 				titles = append(titles, p.Code+": "+fix.Title)
 				if fix.Title == test.title && got == "" {
@@ -144,12 +145,12 @@ func checkFixes(t *testing.T, text string, layer iam.Layer) {
 	t.Helper()
 	root, _ := source.Parse(source.NewFile("p", text), 1<<20)
 	readable := root != nil && root.Kind == source.Object
-	found := lint.Decode(source.NewFile("p", text), layer, iam.Options{})
+	found := lint.Decode(source.NewFile("p", text), layer, iam.Options{}, data.Catalogue())
 	for _, p := range found {
 		for _, fix := range p.Fixes {
 			checkEdits(t, text, fix)
 			fixed := fix.Apply(text)
-			after := lint.Decode(source.NewFile("p", fixed), layer, iam.Options{})
+			after := lint.Decode(source.NewFile("p", fixed), layer, iam.Options{}, data.Catalogue())
 			if at, ok := moved(p.Span.Start, fix); ok {
 				for _, q := range after {
 					if q.Code == p.Code && q.Span.Start == at && q.Message == p.Message {
@@ -255,7 +256,7 @@ var sound = map[iam.Layer]string{
 // Every token of every kind of policy, changed in every way.
 func TestFixesOfSlips(t *testing.T) {
 	for layer, text := range sound {
-		if wrong := errors(lint.Decode(source.NewFile("p", text), layer, iam.Options{})); len(wrong) > 0 {
+		if wrong := errors(lint.Decode(source.NewFile("p", text), layer, iam.Options{}, data.Catalogue())); len(wrong) > 0 {
 			t.Fatalf("%s: %v", layer, wrong)
 		}
 		for nth := range token.FindAllString(text, -1) {
@@ -290,7 +291,7 @@ func FuzzFix(f *testing.F) {
 		}
 		layers := iam.PolicyLayers()
 		layer := layers[int(kind)%len(layers)]
-		if len(errors(lint.Decode(source.NewFile("p", text), layer, iam.Options{}))) > 0 {
+		if len(errors(lint.Decode(source.NewFile("p", text), layer, iam.Options{}, data.Catalogue()))) > 0 {
 			return
 		}
 		checkFixes(t, mutate(text, int(nth), int(mutation)), layer)

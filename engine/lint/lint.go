@@ -5,6 +5,7 @@ package lint
 import (
 	"strings"
 
+	"fenceline/engine/catalogue"
 	"fenceline/engine/condition"
 	"fenceline/engine/iam"
 	"fenceline/engine/policy"
@@ -23,7 +24,10 @@ type Check struct {
 }
 
 // Checks lists all checks, in the order in which they run.
-func Checks() []Check {
+func Checks() []Check { return append(plain(), consulting()...) }
+
+// plain are the checks that look at nothing but the document.
+func plain() []Check {
 	return []Check{
 		forAllValuesInAllow, setOperatorOnSingleValue, missingSetOperator, wildcardInEquals, sensitiveWildcard,
 		unsupportedKey, mfaAllowLeaks, mfaDenyLeaks, notActionInAllow, notResourceInAllow, denyNotPrincipal,
@@ -31,26 +35,36 @@ func Checks() []Check {
 	}
 }
 
-// Decode decodes a policy and, when it has no errors, adds what Find finds.
-func Decode(file *source.File, layer iam.Layer, options iam.Options) []source.Problem {
+// consulting are the checks that look things up in the catalogue.
+func consulting() []Check { return []Check{unknownAction, unknownKey, needsStar} }
+
+// Decode decodes a policy and, when it has no errors, adds what Find finds, and
+// Consult with a catalogue, which may be nil.
+func Decode(file *source.File, layer iam.Layer, options iam.Options, c *catalogue.Catalogue) []source.Problem {
 	document, problems := policy.Decode(file, layer)
 	if !source.HasErrors(problems) {
 		problems = append(problems, Find(document, options)...)
+		problems = append(problems, Consult(document, c)...)
 	}
 	return source.SortProblems(problems)
 }
 
-// Find runs every check over a document that was decoded without errors.
+// Find runs the checks that need no catalogue over a document that was decoded
+// without errors.
 func Find(document *policy.Document, options iam.Options) []source.Problem {
+	return run(document, options, nil, plain())
+}
+
+func run(document *policy.Document, options iam.Options, c *catalogue.Catalogue, checks []Check) []source.Problem {
 	var report source.Report
 	for i := range document.Statements {
-		s := &statement{Statement: &document.Statements[i], document: document, options: options, report: &report}
+		s := &statement{Statement: &document.Statements[i], document: document, options: options, catalogue: c, report: &report}
 		for _, c := range document.Statements[i].Conditions {
 			if op, wrong := condition.ParseOperator(c.Operator); wrong == "" {
 				s.tests = append(s.tests, test{c, op, strings.ToLower(c.Key.Value)})
 			}
 		}
-		for _, check := range Checks() {
+		for _, check := range checks {
 			s.code = check.Code
 			check.find(s)
 		}
@@ -61,11 +75,12 @@ func Find(document *policy.Document, options iam.Options) []source.Problem {
 // statement is a statement under the checks' eyes.
 type statement struct {
 	*policy.Statement
-	document *policy.Document
-	options  iam.Options
-	tests    []test
-	code     string
-	report   *source.Report
+	document  *policy.Document
+	options   iam.Options
+	catalogue *catalogue.Catalogue
+	tests     []test
+	code      string
+	report    *source.Report
 }
 
 // test is a condition with its operator read and its key in lower case.
@@ -77,6 +92,10 @@ type test struct {
 
 func (s *statement) warn(span source.Span, message string) *source.Problem {
 	return s.report.Warn(s.code, span, message)
+}
+
+func (s *statement) note(span source.Span, message string) *source.Problem {
+	return s.report.Add(source.Problem{Code: s.code, Severity: source.Note, Message: message, Span: span})
 }
 
 // operator offers other operators for a test. It offers none where the present

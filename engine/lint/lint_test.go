@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fenceline/engine/catalogue/data"
 	"fenceline/engine/iam"
 	"fenceline/engine/lint"
 	"fenceline/engine/source"
@@ -12,7 +13,7 @@ import (
 
 func codes(text string, layer iam.Layer) string {
 	var found []string
-	for _, p := range lint.Decode(source.NewFile("policy", text), layer, iam.Options{SCPBefore2025: true}) {
+	for _, p := range lint.Decode(source.NewFile("policy", text), layer, iam.Options{SCPBefore2025: true}, data.Catalogue()) {
 		found = append(found, p.Code)
 	}
 	return strings.Join(found, " ")
@@ -49,6 +50,9 @@ func TestChecks(t *testing.T) {
 			condition(allow, `{"StringEquals":{"s3:prefix":"${aws:username}"}}`)},
 		{"endpointWildcard", iam.VPCEndpointPolicy, condition(allow+`,"Principal":"*"`, `{"StringLike":{"aws:PrincipalOrgPaths/x":"ab*"}}`),
 			condition(allow+`,"Principal":"*"`, `{"StringLike":{"aws:PrincipalOrgPaths/x":"abcdef*"}}`)},
+		{"unknownAction", iam.IdentityPolicy, statement(`"Effect":"Allow","Action":"s3:GetObjcet","Resource":"*"`), statement(`"Effect":"Allow","Action":"S3:getobject","Resource":"*"`)},
+		{"unknownKey", iam.IdentityPolicy, condition(allow, `{"StringEquals":{"s3:prefx":"a"}}`), condition(allow, `{"StringEquals":{"s3:prefix":"a"}}`)},
+		{"needsStar", iam.IdentityPolicy, statement(`"Effect":"Allow","Action":"ec2:DescribeInstances","Resource":"arn:aws:ec2:*:*:instance/*"`), statement(`"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"arn:aws:s3:::*"`)},
 		{"scpBefore2025", iam.ServiceControlPolicy, statement(`"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b"`), statement(allow)},
 	} {
 		covered[test.code] = true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fenceline/engine/account"
+	"fenceline/engine/catalogue"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 	"fenceline/engine/lint"
@@ -390,6 +391,22 @@ func (s *Scenario) Add(text Text, found []source.Problem) {
 		known = &s.byName[text.Policy].found
 	}
 	*known = append(*known, New(*known, found)...)
+	s.list()
+}
+
+// Consult adds what is found when the policies are looked up in a catalogue; nil
+// has nothing to say.
+func (s *Scenario) Consult(c *catalogue.Catalogue) {
+	if c == nil {
+		return
+	}
+	for _, p := range s.policies {
+		for i := range p.uses {
+			if use := &p.uses[i]; use.policy != nil && (len(p.layers) == 0 || slices.Contains(p.layers, use.layer)) {
+				p.found = append(p.found, lint.Consult(use.policy.Document, c)...)
+			}
+		}
+	}
 	s.list()
 }
 

@@ -70,7 +70,7 @@ func TestTheCatalogueSaysWhatThePackageSays(t *testing.T) {
 		}
 		for _, want := range s.actions {
 			have := got.Action(want.Name)
-			if have == nil || have.Name != want.Name || accessLetters[want.AccessLevel] != have.Access.Letter() || !sameNames(have.Dependent, want.DependentActions) {
+			if have == nil || have.Name != want.Name || accessLetters[want.AccessLevel] != string(have.Access.Letter()) || !sameNames(have.Dependent, want.DependentActions) {
 				t.Errorf("%s: the action %+v is %+v", s.prefix, want, have)
 				continue
 			}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"fenceline/engine/catalogue/data"
 	"fenceline/engine/contract"
 	"fenceline/engine/iam"
 	"fenceline/engine/scenario"
@@ -87,6 +88,7 @@ func (c *console) validate(kind string, options iam.Options, asJSON bool, files 
 	if !ok || layer == iam.Service {
 		return complain(c.stderr, fmt.Errorf("no kind of policy is called `%s`%s", kind, source.DidYouMean(kind, policyTypes())))
 	}
+	c.checker.Catalogue = data.Catalogue()
 	status := exitOK
 	for _, name := range files {
 		text, err := c.read(name)

@@ -20,7 +20,7 @@ type policy struct {
 }
 
 func evaluate(in evaluation) any {
-	return engine.Evaluate(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without, Trace: in.Trace})
+	return engine.Evaluate(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without, Trace: in.Trace, Catalogue: known})
 }
 
 // texts are a call's policies as the engine takes them.
