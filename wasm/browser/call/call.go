@@ -34,6 +34,7 @@ const (
 // handlers run the calls, by name. Each is in a file of its own, and reads the
 // call's text itself.
 var handlers = map[string]handler{
+	"actions":   handleOr(everyAction),
 	"catalogue": handleOr(loadCatalogue),
 	"changes":   handle(changes),
 	"describe":  handle(describe),

@@ -9,10 +9,13 @@ import (
 	"fenceline/engine/iam"
 )
 
-// known is the catalogue that a call brought. It is all that is kept between
-// calls; those that look something up there answer without it, too. Calls come
-// one after the other.
-var known *engine.Catalogue
+// known is the catalogue that a call brought, and index the actions in it. They
+// are all that is kept between calls; those that look something up there answer
+// without them, too. Calls come one after the other.
+var (
+	known *engine.Catalogue
+	index *engine.ActionIndex
+)
 
 // loading is a call that brings the catalogue's text.
 type loading struct {
@@ -43,7 +46,7 @@ func loadCatalogue(in loading) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	known = c
+	known, index = c, engine.IndexActions(c)
 	list := listing{Source: c.Source, Date: c.Date, Services: make([]service, len(c.Services))}
 	for i := range c.Services {
 		s := &c.Services[i]

@@ -1,0 +1,30 @@
+package call
+
+import (
+	"errors"
+
+	"fenceline/engine"
+)
+
+// asking is a call that decides every action of the catalogue, for one request
+// of a scenario.
+type asking struct {
+	named
+	Scenario string   `json:"scenario"`
+	Policies []policy `json:"policies"`
+	Without  []string `json:"without"`
+	Request  int      `json:"request"`
+	// Open takes keys that nothing settles as not known.
+	Open bool `json:"open"`
+}
+
+func everyAction(in asking) (any, error) {
+	if index == nil {
+		return nil, errors.New("no catalogue of actions was brought")
+	}
+	table, err := engine.Actions(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without}, index, in.Request, in.Open)
+	if err != nil {
+		return nil, err
+	}
+	return table, nil
+}
