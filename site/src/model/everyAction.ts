@@ -1,8 +1,9 @@
 // What a principal may do with every action of AWS: the engine's table, and what can be read out of it at once.
 
+import { accessLevels, type Listing } from "./catalogue.ts";
 import type { Decision, Layer, Outcome, StatementRef } from "./result.ts";
 
-/** AWS's actions in the engine's order. */
+/** AWS's actions in the engine's order, service after service. */
 export interface ActionList {
   /** With their services: "s3:GetObject". */
   readonly names: readonly string[];
@@ -19,14 +20,16 @@ export interface ActionService {
   readonly next: number;
 }
 
-/** Access levels by their letters, in AWS's words. */
-export const accessLevels: Readonly<Record<string, string>> = {
-  L: "List",
-  R: "Read",
-  T: "Tagging",
-  W: "Write",
-  P: "Permissions management",
-};
+/** actionList puts the catalogue's services one after the other. */
+export function actionList({ services }: Listing): ActionList {
+  const names: string[] = [];
+  const runs = services.map(({ prefix, name, actions }): ActionService => {
+    const first = names.length;
+    for (const action of actions) names.push(`${prefix}:${action}`);
+    return { prefix, name, first, next: names.length };
+  });
+  return { names, access: services.map(({ access }) => access).join(""), services: runs };
+}
 
 /** A statement that applies only where what is not known is as it says. */
 export interface Term extends StatementRef {

@@ -3,7 +3,6 @@
 
 import { html, LitElement, type TemplateResult } from "lit";
 import {
-  accessLevels,
   type ActionService,
   type Answer,
   answerOf,
@@ -13,6 +12,7 @@ import {
   type Filter,
   isCutOff,
 } from "../model/everyAction.ts";
+import { accessLevels } from "../model/catalogue.ts";
 
 /** The side of a cell with its gap, and the cell's own, in CSS pixels. */
 const pitch = 9;

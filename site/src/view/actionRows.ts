@@ -3,7 +3,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { csvCell } from "../model/export/results.ts";
 import {
-  accessLevels,
   type ActionClass,
   answerOf,
   answerWords,
@@ -14,6 +13,7 @@ import {
   exportRow,
   type Order,
 } from "../model/everyAction.ts";
+import { accessLevels } from "../model/catalogue.ts";
 import { decisionVerdict } from "../model/verdict.ts";
 import { oneOf } from "../model/layers.ts";
 import type { Session } from "../model/session.ts";

@@ -1,6 +1,6 @@
 // The whole page: header, notices, panes, and the dialog that is open.
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Arrival } from "../arrival.ts";
 import { loadFirst, loadIndex, loadScenario, type ScenarioEntry } from "../catalog.ts";
 import { settings } from "../model/settings.ts";
@@ -35,6 +35,7 @@ export class FencelineApp extends SessionElement {
     entries: { state: true },
     failure: { state: true },
     dropped: { state: true },
+    every: { state: true },
   };
 
   declare files: PageFiles;
@@ -46,6 +47,8 @@ export class FencelineApp extends SessionElement {
   declare failure: string;
   /** Files to start from. */
   declare dropped: readonly File[];
+  /** Whether every action is asked about, too. */
+  declare every: boolean;
 
   #forget: (() => void) | undefined;
 
@@ -54,6 +57,8 @@ export class FencelineApp extends SessionElement {
     this.entries = [];
     this.failure = "";
     this.dropped = [];
+    this.every = false;
+    this.addEventListener("every-action", this.#every);
     this.arrival.onChange(() => this.requestUpdate());
     document.addEventListener("keydown", this.#key);
     this.#forget = settings().subscribe(() => this.requestUpdate());
@@ -66,6 +71,7 @@ export class FencelineApp extends SessionElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.removeEventListener("every-action", this.#every);
     document.removeEventListener("keydown", this.#key);
     this.#forget?.();
     document.removeEventListener("dragover", this.#drag);
@@ -118,6 +124,23 @@ export class FencelineApp extends SessionElement {
     for (const menu of this.querySelectorAll<HTMLElement>("[popover]")) menu.hidePopover();
   }
 
+  readonly #every = (): void => void this.showEveryAction();
+
+  /** Opens the pane that asks about every action, and goes there; its code is loaded when it is first opened. */
+  async showEveryAction(): Promise<void> {
+    try {
+      await import("./everyAction.ts");
+    } catch {
+      this.session.say("This part of the page could not be loaded. Reload the page when you are online");
+      return;
+    }
+    this.every = true;
+    await this.updateComplete;
+    const pane = this.querySelector<HTMLElement>("#every-action");
+    pane?.focus();
+    pane?.scrollIntoView({ block: "nearest" });
+  }
+
   /** Moves the focus to the next pane, or the one before. */
   cyclePanes(step: 1 | -1): void {
     const panes = [...this.querySelectorAll<HTMLElement>(".pane")];
@@ -140,6 +163,17 @@ export class FencelineApp extends SessionElement {
   settle(action: () => void): void {
     action();
     this.querySelector<HTMLElement>(".pane")?.focus();
+  }
+
+  #everyAction(): TemplateResult {
+    const close = (): void => {
+      this.every = false;
+      this.querySelector<HTMLElement>("#request")?.focus();
+    };
+    return html`<section class="pane" id="every-action" tabindex="-1" aria-label="Every action">
+      <div class="tools"><button type="button" @click=${close}>Close</button></div>
+      <fenceline-every-action .session=${this.session}></fenceline-every-action>
+    </section>`;
   }
 
   protected override render(): TemplateResult {
@@ -172,6 +206,7 @@ export class FencelineApp extends SessionElement {
         <section class="pane" id="problems" tabindex="-1" aria-label="Problems">
           <fenceline-problems .session=${session}></fenceline-problems>
         </section>
+        ${this.every ? this.#everyAction() : nothing}
         </div>
       </main>
       <fenceline-dialog .session=${session} .app=${this}></fenceline-dialog>

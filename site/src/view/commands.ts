@@ -84,6 +84,12 @@ const inColumns = (): boolean => matchMedia("(width >= 64rem)").matches;
 export const commands: readonly Command[] = [
   dialog("commands", "Find a command", { key: "k", mod: true }),
   {
+    id: "every-action",
+    title: "Ask about every action",
+    available: ({ session }) => session.request !== undefined,
+    run: (app) => void app.showEveryAction(),
+  },
+  {
     id: "evaluate",
     title: "Evaluate now",
     shortcuts: [{ key: "Enter", mod: true }],

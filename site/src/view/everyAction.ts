@@ -2,10 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { type ActionList, loadActions } from "../model/actionList.ts";
+import { accessLevels } from "../model/catalogue.ts";
 import { setUnknown } from "../model/context.ts";
 import {
-  accessLevels,
+  actionList,
+  type ActionList,
   type ActionTable,
   actionsIn,
   type Answer,
@@ -27,6 +28,9 @@ import { sentence } from "./prose.ts";
 import "./actionAreas.ts";
 import "./actionMap.ts";
 import "./actionRows.ts";
+
+/** The mark that is set when every action is decided and on the page. */
+export const actionsMark = "fenceline-actions";
 
 /** What the page shows of all actions. */
 type View = "table" | "map";
@@ -91,12 +95,10 @@ export class FencelineEveryAction extends SessionElement {
   }
 
   async #load(): Promise<void> {
-    try {
-      this.failure = "";
-      this.list = await loadActions((call) => this.session.ask(call));
-    } catch (cause) {
-      this.failure = `The list of AWS's actions could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`;
-    }
+    this.failure = "";
+    const listing = await this.session.catalogue.load();
+    if (listing) this.list = actionList(listing);
+    else this.failure = "the list of AWS's actions could not be loaded";
   }
 
   /** The texts, the request and the setting that an answer is about. */
@@ -127,8 +129,11 @@ export class FencelineEveryAction extends SessionElement {
     }
     this.#about = question;
     this.#asking = undefined;
-    performance.mark("fenceline-actions");
     this.requestUpdate();
+  }
+
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has("table") && this.table) performance.mark(actionsMark);
   }
 
   get #asked(): Asked | undefined {

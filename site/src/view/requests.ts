@@ -308,6 +308,7 @@ export class FencelineRequests extends SessionElement {
           session.addRequest();
           this.#focusRow();
         }}>Add a request</button>
+        ${requests.length > 0 ? html`<button type="button" @click=${() => this.dispatchEvent(new CustomEvent("every-action", { bubbles: true }))}>Ask about every action</button>` : nothing}
         ${requests.length > 1 ? html`<button type="button" @click=${() => session.openDialog("requests")}>Show as a full table</button>` : nothing}
       </div>
     `;
