@@ -34,7 +34,8 @@ for (const [what, resource] of [
     await expect(page.locator(".every-counts")).toBeVisible({ timeout: 20_000 });
     const name = workspace.policies[0]?.name ?? "";
     const editor = page.getByRole("textbox", { name: `Policy ${name}`, exact: true });
-    if (!(await editor.isVisible())) await page.locator("details.policy > summary .policy-name").getByText(name).click();
+    if (!(await editor.isVisible()))
+      await page.locator("details.policy > summary .policy-name").getByText(name).click();
     await editor.locator(".cm-line").first().click();
     await page.keyboard.press("End");
     await page.waitForTimeout(1000);
@@ -50,7 +51,12 @@ for (const [what, resource] of [
       const marks = performance.getEntriesByName(name).map(({ startTime }) => startTime);
       return watched.keys.map((key) => (marks.find((at) => at > key) ?? Infinity) - key);
     }, mark);
-    report({ what: `every action, ${what}: key to all decisions, median`, value: median(took), unit: "ms", limit: 100 });
+    report({
+      what: `every action, ${what}: key to all decisions, median`,
+      value: median(took),
+      unit: "ms",
+      limit: 100,
+    });
     report({ what: `every action, ${what}: key to all decisions, 95 of 100`, value: quantile(took, 0.95), unit: "ms" });
     await page.close();
   });

@@ -17,7 +17,12 @@ const verbs: Record<AreaLayer, string> = {
 
 /** Where a circle stands, and where its name and the counts of the parts go. */
 interface Drawing {
-  readonly circles: readonly { readonly x: number; readonly y: number; readonly nameX: number; readonly nameY: number }[];
+  readonly circles: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly nameX: number;
+    readonly nameY: number;
+  }[];
   /** By the set of circles that a part is in. */
   readonly counts: Readonly<Record<number, readonly [number, number]>>;
 }

@@ -108,7 +108,7 @@ export class FencelineActionMap extends LitElement {
     const action = event.detail === 0 ? undefined : this.#under(tile, event);
     const detail: Partial<Filter> = {
       service: tile.service.prefix,
-      text: action === undefined ? "" : (this.asked.list.names[action] ?? "").split(":")[1] ?? "",
+      text: action === undefined ? "" : ((this.asked.list.names[action] ?? "").split(":")[1] ?? ""),
     };
     this.dispatchEvent(new CustomEvent("chosen", { detail }));
   }

@@ -90,7 +90,8 @@ export class FencelineActionRows extends LitElement {
     if (one.decision === "depends") {
       return html`<ul class="plain every-terms">
         ${one.terms.map(
-          (term) => html`<li>${term.effect === "Deny" ? "denied" : "allowed"} where ${inline(term.text)} ${this.#statement(term)}</li>`,
+          (term) =>
+            html`<li>${term.effect === "Deny" ? "denied" : "allowed"} where ${inline(term.text)} ${this.#statement(term)}</li>`,
         )}
         ${one.inexact ? html`<li>not everything could be tried: it may be more certain than this</li>` : nothing}
       </ul>`;

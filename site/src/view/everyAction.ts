@@ -61,7 +61,7 @@ export class FencelineEveryAction extends SessionElement {
     order: { state: true },
     view: { state: true },
     open: { state: true },
-    before: { state: true },
+    baseline: { state: true },
   };
 
   declare list: ActionList | undefined;
@@ -73,7 +73,7 @@ export class FencelineEveryAction extends SessionElement {
   declare view: View;
   /** Whether keys that nothing settles count as unknown. */
   declare open: boolean;
-  declare before: Before | undefined;
+  declare baseline: Before | undefined;
   /** What the table is about, and what was asked last. */
   #about = "";
   #asking: string | undefined;
@@ -121,7 +121,14 @@ export class FencelineEveryAction extends SessionElement {
     const { session, open } = this;
     const { scenario, policies, without } = session.workspace;
     try {
-      const answer = await session.ask({ call: "actions", scenario, policies, without, request: session.selected, open });
+      const answer = await session.ask({
+        call: "actions",
+        scenario,
+        policies,
+        without,
+        request: session.selected,
+        open,
+      });
       this.failure = answer.ok ? "" : answer.error.message;
       if (answer.ok) this.table = answer.answer;
     } catch (cause) {
@@ -137,9 +144,9 @@ export class FencelineEveryAction extends SessionElement {
   }
 
   get #asked(): Asked | undefined {
-    const { list, table, before } = this;
+    const { list, table, baseline } = this;
     if (!list || !table || table.of.length !== list.names.length) return undefined;
-    return before ? { list, table, before: before.table } : { list, table };
+    return baseline ? { list, table, before: baseline.table } : { list, table };
   }
 
   #set(part: Partial<Filter>): void {
@@ -200,29 +207,29 @@ export class FencelineEveryAction extends SessionElement {
   }
 
   #compareTools(): TemplateResult {
-    const { table, before, session } = this;
-    if (!before) {
+    const { table, baseline, session } = this;
+    if (!baseline) {
       const keep = (): void => {
-        if (table) this.before = { table, of: session.request?.principal ?? "" };
+        if (table) this.baseline = { table, of: session.request?.principal ?? "" };
       };
       return html`<button type="button" ?disabled=${!table} @click=${keep}>Compare with this from now on</button>`;
     }
     const end = (): void => {
-      this.before = undefined;
+      this.baseline = undefined;
       this.#set({ changed: false });
     };
     return html`<button type="button" @click=${end}>End the comparison</button>`;
   }
 
   #differences(asked: Asked): TemplateResult | typeof nothing {
-    const { before } = this;
-    if (!before) return nothing;
+    const { baseline } = this;
+    if (!baseline) return nothing;
     const counts = { gained: 0, lost: 0, same: 0 };
     for (let action = 0; action < asked.list.names.length; action++) {
-      counts[differenceOf(before.table, asked.table, action)]++;
+      counts[differenceOf(baseline.table, asked.table, action)]++;
     }
     return html`<p class="every-difference" role="status">
-      Against ${before.of === (this.session.request?.principal ?? "") ? "before" : before.of}:
+      Against ${baseline.of === (this.session.request?.principal ?? "") ? "before" : baseline.of}:
       <strong>${number(counts.gained)} gained</strong>, <strong>${number(counts.lost)} lost</strong>.
       <label class="check">
         <input
