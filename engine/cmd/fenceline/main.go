@@ -37,6 +37,9 @@ type arguments struct {
 		Option []string `help:"Check more: scpBefore2025." placeholder:"NAME"`
 		Files  []string `arg:"" name:"file" help:"Policy documents; - is standard input."`
 	} `cmd:"" help:"Check bare policy documents: grammar, what the kind allows, and findings."`
+
+	SimulateCustomPolicy    customCommand    `cmd:"" help:"Answer as aws iam simulate-custom-policy does, with its arguments."`
+	SimulatePrincipalPolicy principalCommand `cmd:"" help:"Answer as aws iam simulate-principal-policy does, about the account of a file."`
 }
 
 // options are the switchable readings, by name.
@@ -61,14 +64,22 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return complain(stderr, err)
 	}
+	args, simulates := asAWS(args)
 	command, err := parser.Parse(args)
 	if helped {
 		return exitOK
 	}
 	if err != nil {
-		return complain(stderr, err)
+		complain(stderr, err)
+		if simulates {
+			return exitUsage
+		}
+		return exitWrong
 	}
 	c := &console{stdin: stdin, stdout: stdout, stderr: stderr, paint: painter(given.Color)}
+	if op, ok := simulations[command.Command()]; ok {
+		return c.runSimulation(op, &given)
+	}
 	chosen, err := chooseOptions(append(given.Eval.Option, given.Validate.Option...))
 	if err != nil {
 		return complain(stderr, err)
