@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"fmt"
+	"slices"
 
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
@@ -19,13 +20,15 @@ func compile(name, text string, layer iam.Layer) (*eval.Policy, *Error) {
 		return nil, invalid(fmt.Sprintf("%s has %d characters; a policy may have %d here", name, len(text), MaxText))
 	}
 	document, problems := policy.Decode(source.NewFile(name, text), layer)
-	for _, p := range problems {
-		if p.Severity == source.Error && p.Code != "tooLong" {
-			at := document.File.Position(p.Span.Start)
-			return nil, invalid(fmt.Sprintf("%s is not valid as %s, line %d column %d: %s", name, layer.Words(), at.Line, at.Column+1, p.Message))
-		}
+	problems = slices.DeleteFunc(problems, func(p source.Problem) bool { return p.Severity != source.Error || p.Code == "tooLong" })
+	if len(problems) == 0 {
+		return eval.Compile(document), nil
 	}
-	return eval.Compile(document), nil
+	at, more := document.File.Position(problems[0].Span.Start), ""
+	if len(problems) > 1 {
+		more = fmt.Sprintf(" (and %d more)", len(problems)-1)
+	}
+	return nil, invalid(fmt.Sprintf("%s is no valid %s: line %d, column %d: %s%s", name, layer.Words(), at.Line, at.Column+1, problems[0].Message, more))
 }
 
 // inputs compiles a list of policies under AWS's names for them,

@@ -95,7 +95,10 @@ var simulationLists = []string{
 // here, and says whether one of the simulations is called.
 func asAWS(args []string) ([]string, bool) {
 	i := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
-	if i < 0 || simulations[args[i]] == "" {
+	if i > 0 && args[i-1] == "--color" {
+		i++
+	}
+	if i < 0 || i >= len(args) || simulations[args[i]] == "" {
 		return args, false
 	}
 	args = awscli.Split(args, simulationLists)
@@ -179,6 +182,12 @@ func (c *console) loadAccount(files []string) (*account.Account, error) {
 	return s.Account(), nil
 }
 
+// paginated is what the AWS CLI puts together from several pages.
+type paginated struct {
+	EvaluationResults []simulate.EvaluationResult
+	NextToken         string `json:",omitempty"`
+}
+
 // answer is what the AWS CLI would put together from the API's pages: all of
 // them up to --max-items, or the one that is asked for.
 func (c *console) answer(op simulate.Operation, call *simulate.Call, a *account.Account, common *simulation) (any, *simulate.Error) {
@@ -190,10 +199,7 @@ func (c *console) answer(op simulate.Operation, call *simulate.Call, a *account.
 			call.MaxItems = min(most, simulate.MostMaxItems)
 		}
 	}
-	all := struct {
-		EvaluationResults []simulate.EvaluationResult
-		NextToken         string `json:",omitempty"`
-	}{EvaluationResults: []simulate.EvaluationResult{}}
+	all := paginated{EvaluationResults: []simulate.EvaluationResult{}}
 	for {
 		page, wrong := simulate.Run(op, call, a, iam.Options{})
 		if wrong != nil {
@@ -227,21 +233,36 @@ func (c *console) printAnswer(answer any, output, query string) error {
 		c.json4(answer)
 		return nil
 	}
-	value, err := plain(answer)
-	if err != nil {
-		return err
+	parts := []any{answer}
+	if all, ok := answer.(paginated); ok && output == "text" && all.NextToken != "" {
+		// As text the token comes after the results, and is asked the query as they are.
+		parts = []any{paginated{EvaluationResults: all.EvaluationResults}, map[string]any{"NextToken": map[string]any{"NextToken": all.NextToken}}}
 	}
-	if query != "" {
-		if value, err = jmespath.Search(query, value); err != nil {
-			return fmt.Errorf("bad value for `--query`: %w", err)
+	for _, part := range parts {
+		value, err := find(query, part)
+		if err != nil {
+			return err
+		}
+		if output == "json" {
+			c.json4(value)
+		} else {
+			awscli.WriteText(c.stdout, value)
 		}
 	}
-	if output == "json" {
-		c.json4(value)
-	} else {
-		awscli.WriteText(c.stdout, value)
-	}
 	return nil
+}
+
+// find is what a query finds in an answer, or all of it.
+func find(query string, answer any) (any, error) {
+	value, err := plain(answer)
+	if err != nil || query == "" {
+		return value, err
+	}
+	found, err := jmespath.Search(query, value)
+	if err != nil {
+		return nil, fmt.Errorf("bad value for `--query`: %w", err)
+	}
+	return found, nil
 }
 
 // plain is a value as maps and lists.

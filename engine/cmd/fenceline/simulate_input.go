@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -27,44 +26,36 @@ func (c *console) simulatedCall(op simulate.Operation, custom *customCommand, pr
 		}
 	}
 	for _, list := range []struct {
-		flag  string
+		name  string
 		words []string
 		into  any
 	}{
-		{"--policy-input-list", common.PolicyInputList, &call.PolicyInputList},
-		{"--permissions-boundary-policy-input-list", common.PermissionsBoundaryPolicyInputList, &call.PermissionsBoundaryPolicyInputList},
-		{"--ordered-organization-policy-input-list", custom.OrderedOrganizationPolicyInputList, &call.OrderedOrganizationPolicyInputList},
-		{"--policy-exclusion-list", principal.PolicyExclusionList, &call.PolicyExclusionList},
-		{"--action-names", common.ActionNames, &call.ActionNames},
-		{"--resource-arns", common.ResourceArns, &call.ResourceArns},
-		{"--context-entries", common.ContextEntries, &call.ContextEntries},
+		{"PolicyInputList", common.PolicyInputList, &call.PolicyInputList},
+		{"PermissionsBoundaryPolicyInputList", common.PermissionsBoundaryPolicyInputList, &call.PermissionsBoundaryPolicyInputList},
+		{"OrderedOrganizationPolicyInputList", custom.OrderedOrganizationPolicyInputList, &call.OrderedOrganizationPolicyInputList},
+		{"PolicyExclusionList", principal.PolicyExclusionList, &call.PolicyExclusionList},
+		{"ActionNames", common.ActionNames, &call.ActionNames},
+		{"ResourceArns", common.ResourceArns, &call.ResourceArns},
+		{"ContextEntries", common.ContextEntries, &call.ContextEntries},
 	} {
-		if len(list.words) == 0 {
-			continue
-		}
-		if err := c.list(list.words, list.into); err != nil {
-			return nil, fmt.Errorf("Error parsing parameter '%s': %w", list.flag, err)
+		if err := c.list(list.name, list.words, list.into); err != nil {
+			return nil, awscli.Errorf("Error parsing parameter '%s': %s", flagOf(list.name), err)
 		}
 	}
-	for _, one := range []struct {
-		flag, word string
+	for _, text := range []struct {
+		name, word string
 		into       *string
 	}{
-		{"--policy-source-arn", principal.PolicySourceArn, &call.PolicySourceArn},
-		{"--resource-policy", common.ResourcePolicy, &call.ResourcePolicy},
-		{"--resource-owner", common.ResourceOwner, &call.ResourceOwner},
-		{"--caller-arn", common.CallerArn, &call.CallerArn},
-		{"--resource-handling-option", common.ResourceHandlingOption, &call.ResourceHandlingOption},
-		{"--marker", common.Marker, &call.Marker},
+		{"PolicySourceArn", principal.PolicySourceArn, &call.PolicySourceArn},
+		{"ResourcePolicy", common.ResourcePolicy, &call.ResourcePolicy},
+		{"ResourceOwner", common.ResourceOwner, &call.ResourceOwner},
+		{"CallerArn", common.CallerArn, &call.CallerArn},
+		{"ResourceHandlingOption", common.ResourceHandlingOption, &call.ResourceHandlingOption},
+		{"Marker", common.Marker, &call.Marker},
 	} {
-		if one.word == "" {
-			continue
+		if err := c.text(text.word, text.into); err != nil {
+			return nil, awscli.Errorf("Error parsing parameter '%s': %s", flagOf(text.name), err)
 		}
-		text, err := c.paramFile(one.word)
-		if err != nil {
-			return nil, fmt.Errorf("Error parsing parameter '%s': %w", one.flag, err)
-		}
-		*one.into = text
 	}
 	if common.MaxItems != nil {
 		call.MaxItems = *common.MaxItems
@@ -85,10 +76,14 @@ func checkCall(op simulate.Operation, call *simulate.Call, common *simulation) e
 		missing = append(missing, "--action-names")
 	}
 	switch {
+	case op == simulate.Custom && (call.PolicySourceArn != "" || len(call.PolicyExclusionList) > 0):
+		return errors.New("`PolicySourceArn` and `PolicyExclusionList` are parameters of simulate-principal-policy")
+	case op == simulate.Principal && len(call.OrderedOrganizationPolicyInputList) > 0:
+		return errors.New("`OrderedOrganizationPolicyInputList` is a parameter of simulate-custom-policy; the SCPs here are the account's")
 	case len(missing) > 0:
 		return errors.New("the following arguments are required: " + strings.Join(missing, ", "))
 	case common.NoPaginate && (common.StartingToken != "" || common.PageSize != nil):
-		return errors.New("Cannot specify --no-paginate along with pagination arguments: --starting-token, --page-size")
+		return awscli.Errorf("Cannot specify --no-paginate along with pagination arguments: --starting-token, --page-size")
 	case common.MaxItems != nil && *common.MaxItems < 1 || common.PageSize != nil && *common.PageSize < 1:
 		return errors.New("`--max-items` and `--page-size` are numbers from 1")
 	}
@@ -101,7 +96,7 @@ func (c *console) paramFile(word string) (string, error) {
 		if path, ok := strings.CutPrefix(word, prefix); ok {
 			text, err := c.read(path)
 			if err != nil {
-				return "", fmt.Errorf("Unable to load paramfile %s: %w", word, err)
+				return "", awscli.Errorf("Unable to load paramfile %s: %s", word, err)
 			}
 			return text, nil
 		}
@@ -109,9 +104,35 @@ func (c *console) paramFile(word string) (string, error) {
 	return word, nil
 }
 
+// flagOf is a parameter's flag, "--action-names" for ActionNames.
+func flagOf(name string) string {
+	var flag strings.Builder
+	flag.WriteByte('-')
+	for _, r := range name {
+		if r >= 'A' && r <= 'Z' {
+			flag.WriteByte('-')
+		}
+		flag.WriteRune(r)
+	}
+	return strings.ToLower(flag.String())
+}
+
+// text reads a parameter that is given; without words it stays as it is.
+func (c *console) text(word string, into *string) error {
+	if word == "" {
+		return nil
+	}
+	text, err := c.paramFile(word)
+	*into = text
+	return err
+}
+
 // list reads the words of a list: texts, structures in shorthand or JSON, or
-// the whole list as JSON.
-func (c *console) list(words []string, into any) error {
+// the whole list as JSON. Without words it stays as it is.
+func (c *console) list(name string, words []string, into any) error {
+	if len(words) == 0 {
+		return nil
+	}
 	var items []any
 	_, texts := into.(*[]string)
 	for _, word := range words {
@@ -126,7 +147,7 @@ func (c *console) list(words []string, into any) error {
 			if err != nil {
 				return err
 			}
-			return awscli.Fill(into, value, false)
+			return awscli.Fill(into, name, value, false)
 		case texts:
 			items = append(items, word)
 		case strings.HasPrefix(trimmed, "{"):
@@ -143,21 +164,21 @@ func (c *console) list(words []string, into any) error {
 			items = append(items, value)
 		}
 	}
-	return awscli.Fill(into, items, true)
+	return awscli.Fill(into, name, items, true)
 }
 
 // inputJSON reads --cli-input-json.
 func (c *console) inputJSON(call *simulate.Call, word string) error {
 	text, err := c.paramFile(word)
 	if err != nil {
-		return fmt.Errorf("Error parsing parameter 'cli-input-json': %w", err)
+		return awscli.Errorf("Error parsing parameter 'cli-input-json': %s", err)
 	}
 	value, err := decodeJSON(text)
 	if err != nil {
-		return fmt.Errorf("Error parsing parameter 'cli-input-json': %w", err)
+		return awscli.Errorf("Error parsing parameter 'cli-input-json': %s", err)
 	}
-	if err := awscli.Fill(call, value, false); err != nil {
-		return fmt.Errorf("Parameter validation failed:\n%w", err)
+	if err := awscli.Fill(call, "", value, false); err != nil {
+		return awscli.Errorf("Parameter validation failed:\n%s", err)
 	}
 	return nil
 }
@@ -167,10 +188,10 @@ func decodeJSON(text string) (any, error) {
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
-		return nil, fmt.Errorf("Invalid JSON: %w\nJSON received: %s", err, source.Clip(text))
+		return nil, awscli.Errorf("Invalid JSON: %s\nJSON received: %s", err, source.Clip(text))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("Invalid JSON: more than one value\nJSON received: %s", source.Clip(text))
+		return nil, awscli.Errorf("Invalid JSON: more than one value\nJSON received: %s", source.Clip(text))
 	}
 	return value, nil
 }

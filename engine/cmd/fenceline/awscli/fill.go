@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// Fill puts values into a structure whose fields have the parameters' names. In
-// shorthand one string stands for a list of one. What the structure doesn't
-// take is answered in the AWS CLI's words.
-func Fill(target any, value any, shorthand bool) error {
-	return (&filler{shorthand}).fill(reflect.ValueOf(target).Elem(), value, "")
+// Fill puts the value of a parameter, or without a name those of all, into a
+// structure whose fields have the parameters' names. In shorthand one string
+// stands for a list of one. What the structure doesn't take is answered in the
+// AWS CLI's words.
+func Fill(target any, name string, value any, shorthand bool) error {
+	return (&filler{shorthand}).fill(reflect.ValueOf(target).Elem(), value, name)
 }
 
 type filler struct{ shorthand bool }
@@ -72,7 +73,7 @@ func (f *filler) structure(target reflect.Value, value any, path string) error {
 	}
 	for name := range members {
 		if !target.FieldByName(name).IsValid() {
-			return fmt.Errorf("Unknown parameter in %s: \"%s\", must be one of: %s", inputAt(path), name, strings.Join(names, ", "))
+			return Errorf("Unknown parameter in %s: \"%s\", must be one of: %s", inputAt(path), name, strings.Join(names, ", "))
 		}
 	}
 	for _, name := range names {
@@ -104,7 +105,7 @@ func wrongType(path string, value any, valid string) error {
 	if _, isNumber := value.(json.Number); isNumber {
 		class = "int"
 	}
-	return fmt.Errorf("Invalid type for parameter %s, value: %v, type: <class '%s'>, valid types: %s", inputAt(path), value, class, valid)
+	return Errorf("Invalid type for parameter %s, value: %v, type: <class '%s'>, valid types: %s", inputAt(path), value, class, valid)
 }
 
 // Skeleton is an empty structure to fill in, as a value for JSON: texts are

@@ -11,6 +11,13 @@ import (
 	"unicode/utf8"
 )
 
+// Errorf is an error in the AWS CLI's words, which begin with a capital.
+func Errorf(format string, a ...any) error { return message(fmt.Sprintf(format, a...)) }
+
+type message string
+
+func (m message) Error() string { return string(m) }
+
 // maxNesting bounds lists and structures within each other.
 const maxNesting = 20
 
@@ -58,7 +65,7 @@ func (s *shorthand) wrong(expected string) error {
 		received = string(r)
 	}
 	line := s.text[strings.LastIndexByte(s.text[:s.at], '\n')+1 : s.at]
-	return fmt.Errorf("Expected: '%s', received: '%s' for input:\n%s\n%s^", expected, received, s.text, strings.Repeat(" ", utf8.RuneCountInString(line)))
+	return Errorf("Expected: '%s', received: '%s' for input:\n%s\n%s^", expected, received, s.text, strings.Repeat(" ", utf8.RuneCountInString(line)))
 }
 
 // expect takes a character with the white space around it.
@@ -83,7 +90,7 @@ func (s *shorthand) member(into map[string]any, value func() (any, error)) error
 		return s.wrong("a parameter's name")
 	}
 	if _, twice := into[name]; twice {
-		return fmt.Errorf("Second instance of key \"%s\" encountered for input:\n%s\n%s^", name, s.text, strings.Repeat(" ", utf8.RuneCountInString(s.text[:from])))
+		return Errorf("Second instance of key \"%s\" encountered for input:\n%s\n%s^", name, s.text, strings.Repeat(" ", utf8.RuneCountInString(s.text[:from])))
 	}
 	if err := s.expect('='); err != nil {
 		return err
