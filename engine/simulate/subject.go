@@ -101,7 +101,7 @@ func (s *subject) find(text string, a *account.Account) (*account.Identity, *Err
 
 // unclear is AWS's message for an ARN that is none of a user, group or role.
 func unclear(text string) *Error {
-	return invalid("Invalid Entity Arn: " + source.Clip(text) + " does not clearly define entity type and name.")
+	return invalid("Invalid Entity Arn: " + text + " does not clearly define entity type and name.")
 }
 
 // attach takes over the identity's policies, its groups', its boundary and its
