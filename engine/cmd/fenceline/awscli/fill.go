@@ -105,7 +105,20 @@ func wrongType(path string, value any, valid string) error {
 	if _, isNumber := value.(json.Number); isNumber {
 		class = "int"
 	}
-	return Errorf("Invalid type for parameter %s, value: %v, type: <class '%s'>, valid types: %s", inputAt(path), value, class, valid)
+	return Errorf("Invalid type for parameter %s, value: %s, type: <class '%s'>, valid types: %s", inputAt(path), python(value), class, valid)
+}
+
+// python is a value as Python prints it, as far as it can be wrong here.
+func python(value any) string {
+	items, isList := value.([]any)
+	if !isList {
+		return scalar(value)
+	}
+	words := make([]string, len(items))
+	for i := range items {
+		words[i] = python(items[i])
+	}
+	return "[" + strings.Join(words, ", ") + "]"
 }
 
 // Skeleton is an empty structure to fill in, as a value for JSON: texts are
