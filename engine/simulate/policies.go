@@ -3,6 +3,7 @@ package simulate
 import (
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
@@ -16,8 +17,8 @@ const viaCall = "call"
 // compile reads a policy's text as one of a kind. AWS's size limits for
 // attached policies do not hold for simulated ones.
 func compile(name, text string, layer iam.Layer) (*eval.Policy, *Error) {
-	if len(text) > MaxText {
-		return nil, invalid(fmt.Sprintf("%s has %d characters; a policy may have %d here", name, len(text), MaxText))
+	if size := utf8.RuneCountInString(text); size > MaxText {
+		return nil, invalid(fmt.Sprintf("%s has %d characters; a policy may have %d here", name, size, MaxText))
 	}
 	document, problems := policy.Decode(source.NewFile(name, text), layer)
 	problems = slices.DeleteFunc(problems, func(p source.Problem) bool { return p.Severity != source.Error || p.Code == "tooLong" })

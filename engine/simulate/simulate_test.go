@@ -203,6 +203,19 @@ func TestCallsAreAnsweredAsAWSAnswersThem(t *testing.T) {
 			simulate.Call{CallerArn: alex, PolicyInputList: []string{allowIt}, ActionNames: []string{"sts:AssumeRole"}, ResourceArns: []string{app},
 				ResourcePolicy: `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}`},
 			"sts:AssumeRole " + app + " explicitDeny ResourcePolicy/resource {}\n- " + app + " explicitDeny ResourcePolicy/resource"},
+		{"a resource of another account, of whose side the call says nothing", simulate.Custom,
+			simulate.Call{CallerArn: alex, PolicyInputList: []string{allowIt}, ActionNames: []string{"dynamodb:GetItem"}, ResourceArns: []string{"arn:aws:dynamodb:eu-central-1:444455556666:table/t"}},
+			"dynamodb:GetItem arn:aws:dynamodb:eu-central-1:444455556666:table/t allowed PolicyInputList.1/none {}\n- arn:aws:dynamodb:eu-central-1:444455556666:table/t allowed PolicyInputList.1/none"},
+		{"a key whose policy lets nobody in", simulate.Custom,
+			simulate.Call{CallerArn: alex, PolicyInputList: []string{allowIt}, ActionNames: []string{"kms:Decrypt"}, ResourceArns: []string{"arn:aws:kms:eu-central-1:111122223333:key/k"},
+				ResourcePolicy: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/Other"},"Action":"kms:*","Resource":"*"}]}`},
+			"kms:Decrypt arn:aws:kms:eu-central-1:111122223333:key/k implicitDeny {}\n- arn:aws:kms:eu-central-1:111122223333:key/k implicitDeny"},
+		{"what the service settles", simulate.Custom,
+			simulate.Call{PolicyInputList: []string{allowS3}, ActionNames: []string{"sts:GetCallerIdentity"}},
+			"sts:GetCallerIdentity * allowed"},
+		{"a policy larger than one that is attached", simulate.Custom,
+			simulate.Call{PolicyInputList: []string{strings.Replace(allowS3, `"s3:*"`, `["s3:*"`+strings.Repeat(`,"ec2:RunInstances"`, 1000)+`]`, 1)}, ActionNames: []string{"s3:GetObject"}},
+			"s3:GetObject * allowed PolicyInputList.1/none"},
 		{"a scenario of EC2 whose resources are given", simulate.Custom,
 			simulate.Call{PolicyInputList: []string{allowIt}, ActionNames: []string{"ec2:AttachVolume"}, ResourceHandlingOption: "EC2-VPC-InstanceStore", ResourceArns: []string{
 				"arn:aws:ec2:eu-central-1:111122223333:instance/i-1", "arn:aws:ec2:eu-central-1::image/ami-1", "arn:aws:ec2:eu-central-1:111122223333:security-group/sg-1", "arn:aws:ec2:eu-central-1:111122223333:network-interface/eni-1"}},
@@ -258,6 +271,7 @@ func TestWrongCallsAreAnsweredWithAWSsErrors(t *testing.T) {
 		{"a broken policy, with its place", "InvalidInput: PolicyInputList.2 is no valid identity-based policy: line 1, column 29: `Effect` is", custom(func(c *simulate.Call) {
 			c.PolicyInputList = append(c.PolicyInputList, `{"Statement":{"Effect":     "allow","Action":"*","Resource":"*"}}`)
 		})},
+		{"a policy that is too large", "InvalidInput: PolicyInputList.1 has 131073 characters", custom(func(c *simulate.Call) { c.PolicyInputList[0] = strings.Repeat(" ", 131073) })},
 		{"two boundaries", "InvalidInput: PermissionsBoundaryPolicyInputList has several", custom(func(c *simulate.Call) { c.PermissionsBoundaryPolicyInputList = []string{allowS3, allowS3} })},
 		{"eight levels", "InvalidInput: OrderedOrganizationPolicyInputList has 8 levels", custom(func(c *simulate.Call) { c.OrderedOrganizationPolicyInputList = make([]simulate.OrganizationLevel, 8) })},
 		{"a role as the caller", "InvalidInput: CallerArn is the ARN of an IAM user", custom(func(c *simulate.Call) { c.CallerArn = app })},
@@ -385,7 +399,7 @@ func TestPagesFollowEachOther(t *testing.T) {
 func TestTheSimulatorDecidesAsTheEngineWhereItIsTold(t *testing.T) {
 	files, err := filepath.Glob("../../content/scenarios/*/*.json")
 	if err != nil || len(files) < 10 {
-		t.Skip("the scenarios are not there: ", err)
+		t.Fatalf("found %d scenarios, want ten and more: %v", len(files), err)
 	}
 	asked := 0
 	for _, file := range files {

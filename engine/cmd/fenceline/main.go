@@ -1,4 +1,5 @@
-// Command fenceline evaluates scenario files and checks policies.
+// Command fenceline evaluates scenario files, checks policies and answers calls
+// of AWS's policy simulator.
 package main
 
 import (
@@ -58,7 +59,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var given arguments
 	helped := false
 	parser, err := kong.New(&given, kong.Name("fenceline"), kong.Writers(stdout, stderr),
-		kong.Description("What an AWS permission really allows, and why.\n\nExit status 0: valid, and every expectation met; 1: an expectation not met, or an error in a policy; 2: not a valid scenario, not readable, or the call is off. Problems go to standard error as FILE:LINE:COLUMN: CODE: message, lines counted from 1, columns in characters from 0."),
+		kong.Description("What an AWS permission really allows, and why.\n\nExit status 0: valid, and every expectation met; 1: an expectation not met, or an error in a policy; 2: not a valid scenario, not readable, or the call is off; simulate-… ends as the AWS CLI does: 252 for a wrong call, 254 for an error of the service. Problems go to standard error as FILE:LINE:COLUMN: CODE: message, lines counted from 1, columns in characters from 0."),
 		kong.Vars{"options": "boundaryLimitsTrustedUser, forAnyValueIfExistsNeedsKey", "layers": strings.Join(policyTypes(), ", ")},
 		kong.Exit(func(int) { helped = true }))
 	if err != nil {
