@@ -98,7 +98,7 @@ func (a *Account) target(r *Request, caller *iam.Principal) *target {
 		return t
 	}
 	t.arn, _ = arn.Parse(r.Resource)
-	t.kind = kindOf(&t.arn, r.Action)
+	t.kind = KindOf(&t.arn, r.Action)
 	if arn.IsAccount(t.arn.Account) {
 		t.owner = t.arn.Account
 	}
@@ -130,7 +130,8 @@ func (a *Account) target(r *Request, caller *iam.Principal) *target {
 	return t
 }
 
-func kindOf(a *arn.ARN, action string) eval.ResourceKind {
+// KindOf tells resources with rules of their own, as the action meets them.
+func KindOf(a *arn.ARN, action string) eval.ResourceKind {
 	service, _, _ := strings.Cut(strings.ToLower(action), ":")
 	switch {
 	case service == "sts" && a.Service == "iam" && strings.HasPrefix(a.Resource, "role/"):

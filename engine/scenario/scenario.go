@@ -479,6 +479,9 @@ func fixes(file *source.File, found []source.Fix) []Fix {
 	return list
 }
 
+// Account is what requests are decided against; it must not be changed.
+func (s *Scenario) Account() *account.Account { return s.account }
+
 // Broken says whether the scenario or one of its policies has errors.
 func (s *Scenario) Broken() bool {
 	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Severity == source.Error })

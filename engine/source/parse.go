@@ -192,13 +192,13 @@ func (p *parser) number() *Node {
 	return &Node{Kind: Number, Text: p.text[start:p.at], Span: span}
 }
 
-// Clip shortens a text that a message quotes.
+// Clip shortens a text that a message quotes; it need not be valid UTF-8.
 func Clip(s string) string {
 	if len(s) <= 40 {
 		return s
 	}
 	end := 40
-	for !utf8.RuneStart(s[end]) {
+	for end > 40-utf8.UTFMax && !utf8.RuneStart(s[end]) {
 		end--
 	}
 	return s[:end] + "…"

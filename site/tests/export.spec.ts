@@ -1,7 +1,8 @@
 // What a work is copied as, made of real results and read by what it is meant for.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { duplicateName } from "../src/model/duplicates.ts";
@@ -237,6 +238,30 @@ test("the simulator's call says what it can't carry", async () => {
 
   const nobody = await subjectOf({ ...work, policies: [], scenario: writeJson({ ...scenario, identities: [] }) });
   expect(simulatorCall(nobody)).toEqual({ problem: expect.stringContaining("the simulator needs one") as unknown });
+});
+
+test("our command line answers the simulator's call with the decision that the page shows", async () => {
+  test.setTimeout(180_000);
+  const program = join(mkdtempSync(join(tmpdir(), "fenceline-")), "fenceline");
+  execFileSync("go", ["build", "-o", program, "./engine/cmd/fenceline"], { cwd: repository });
+  const asked = `aws() { shift; '${program}' "$@" --query 'EvaluationResults[0].EvalDecision' --output text; }\n`;
+  let calls = 0;
+  for (const workspace of [nasty(), ...shipped.map((path) => open(path))]) {
+    const count = (await evaluate(workspace)).results.length;
+    for (let selected = 0; selected < count; selected++) {
+      const subject = await subjectOf({ ...workspace, selected });
+      const call = simulatorCall(subject);
+      if (!("text" in call) || call.text.startsWith("#")) continue; // it leaves out what may decide
+      const { status, stdout, stderr } = spawnSync("sh", { input: asked + call.text, encoding: "utf8" });
+      expect({ status, stdout, stderr }, call.text).toEqual({
+        status: 0,
+        stdout: `${subject.result.results[selected]?.decision}\n`,
+        stderr: "",
+      });
+      calls++;
+    }
+  }
+  expect(calls).toBeGreaterThan(20);
 });
 
 test("words of a shell come back as they were", () => {

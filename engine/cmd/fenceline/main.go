@@ -1,4 +1,5 @@
-// Command fenceline evaluates scenario files and checks policies.
+// Command fenceline evaluates scenario files, checks policies and answers calls
+// of AWS's policy simulator.
 package main
 
 import (
@@ -37,6 +38,9 @@ type arguments struct {
 		Option []string `help:"Check more: scpBefore2025." placeholder:"NAME"`
 		Files  []string `arg:"" name:"file" help:"Policy documents; - is standard input."`
 	} `cmd:"" help:"Check bare policy documents: grammar, what the kind allows, and findings."`
+
+	SimulateCustomPolicy    customCommand    `cmd:"" help:"Answer as aws iam simulate-custom-policy does, with its arguments."`
+	SimulatePrincipalPolicy principalCommand `cmd:"" help:"Answer as aws iam simulate-principal-policy does, about the account of a file."`
 }
 
 // options are the switchable readings, by name.
@@ -55,20 +59,28 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var given arguments
 	helped := false
 	parser, err := kong.New(&given, kong.Name("fenceline"), kong.Writers(stdout, stderr),
-		kong.Description("What an AWS permission really allows, and why.\n\nExit status 0: valid, and every expectation met; 1: an expectation not met, or an error in a policy; 2: not a valid scenario, not readable, or the call is off. Problems go to standard error as FILE:LINE:COLUMN: CODE: message, lines counted from 1, columns in characters from 0."),
+		kong.Description("What an AWS permission really allows, and why.\n\nExit status 0: valid, and every expectation met; 1: an expectation not met, or an error in a policy; 2: not a valid scenario, not readable, or the call is off; simulate-… ends as the AWS CLI does: 252 for a wrong call, 254 for an error of the service. Problems go to standard error as FILE:LINE:COLUMN: CODE: message, lines counted from 1, columns in characters from 0."),
 		kong.Vars{"options": "boundaryLimitsTrustedUser, forAnyValueIfExistsNeedsKey", "layers": strings.Join(policyTypes(), ", ")},
 		kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		return complain(stderr, err)
 	}
+	args, simulates := asAWS(args)
 	command, err := parser.Parse(args)
 	if helped {
 		return exitOK
 	}
 	if err != nil {
-		return complain(stderr, err)
+		complain(stderr, err)
+		if simulates {
+			return exitUsage
+		}
+		return exitWrong
 	}
 	c := &console{stdin: stdin, stdout: stdout, stderr: stderr, paint: painter(given.Color)}
+	if op, ok := simulations[command.Command()]; ok {
+		return c.runSimulation(op, &given)
+	}
 	chosen, err := chooseOptions(append(given.Eval.Option, given.Validate.Option...))
 	if err != nil {
 		return complain(stderr, err)
