@@ -198,7 +198,7 @@ func Clip(s string) string {
 		return s
 	}
 	end := 40
-	for !utf8.RuneStart(s[end]) {
+	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}
 	return s[:end] + "…"
