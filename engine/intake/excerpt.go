@@ -236,7 +236,9 @@ func (w *scenarioWriter) name(p *Held) *source.Node {
 
 func (w *scenarioWriter) identity(i *Identity) *source.Node {
 	n := object("arn", text(i.ARN))
-	add := func(key string, value *source.Node) { n.Members = append(n.Members, source.Member{Key: key, Value: value}) }
+	add := func(key string, value *source.Node) {
+		n.Members = append(n.Members, source.Member{Key: key, Value: value})
+	}
 	if len(i.Groups) > 0 {
 		add("groups", list(i.Groups, text))
 	}
@@ -299,7 +301,9 @@ func (w *scenarioWriter) organization(o *Organization, accounts []string) *sourc
 
 func (w *scenarioWriter) node(o *OrganizationNode, keep map[string]bool) *source.Node {
 	n := object("id", text(o.ID))
-	add := func(key string, value *source.Node) { n.Members = append(n.Members, source.Member{Key: key, Value: value}) }
+	add := func(key string, value *source.Node) {
+		n.Members = append(n.Members, source.Member{Key: key, Value: value})
+	}
 	if o.Name != "" {
 		add("name", text(o.Name))
 	}

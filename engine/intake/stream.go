@@ -32,8 +32,8 @@ type stream struct {
 // sink takes what a stream finds. Texts are parts of larger ones: what is kept
 // of them must be copied.
 type sink interface {
-	line(text string, line int)                  // between two objects
-	begin(line int)                              // of an object
+	line(text string, line int)                   // between two objects
+	begin(line int)                               // of an object
 	element(key string, n *source.Node, line int) // of a member that is a list
 	member(key string, n *source.Node, line int)
 	end()

@@ -34,12 +34,17 @@ const (
 // handlers run the calls, by name. Each is in a file of its own, and reads the
 // call's text itself.
 var handlers = map[string]handler{
-	"changes":  handle(changes),
-	"evaluate": handle(evaluate),
-	"format":   handle(format),
-	"import":   handle(importText),
-	"managed":  handle(managedPolicies),
-	"redact":   handle(redactTexts),
+	"accountAdd":       handleOr(accountAdd),
+	"accountClear":     handleOr(accountClear),
+	"accountDone":      handleOr(accountDone),
+	"accountPrincipal": handleOr(accountPrincipal),
+	"accountScenario":  handleOr(accountScenario),
+	"changes":          handle(changes),
+	"evaluate":         handle(evaluate),
+	"format":           handle(format),
+	"import":           handle(importText),
+	"managed":          handle(managedPolicies),
+	"redact":           handle(redactTexts),
 }
 
 // handler answers the text of a call.
@@ -48,12 +53,17 @@ type handler func(text string) (any, error)
 // handle makes a handler of a function over a call's members: T is a struct
 // that embeds named and has a field for each other member.
 func handle[T any](run func(T) any) handler {
+	return handleOr(func(in T) (any, error) { return run(in), nil })
+}
+
+// handleOr is handle for a function that can fail.
+func handleOr[T any](run func(T) (any, error)) handler {
 	return func(text string) (any, error) {
 		var in T
 		if err := read(text, &in); err != nil {
 			return nil, err
 		}
-		return run(in), nil
+		return run(in)
 	}
 }
 
