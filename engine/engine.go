@@ -106,3 +106,11 @@ type Redacted = redact.Output
 func Redact(scenario string, policies []NamedText, names bool) Redacted {
 	return redact.Redact(redact.Input{Scenario: scenario, Policies: policies, Names: names})
 }
+
+// Account is what AWS's commands said of one AWS account or more.
+type Account = intake.Account
+
+// ReadAccount reads the outputs of AWS's commands, of
+// get-account-authorization-details first of all, under the names of their
+// files. Large ones are better read in pieces, by an intake.AccountReader.
+func ReadAccount(texts []NamedText) *Account { return intake.ReadAccount(texts) }

@@ -57,7 +57,7 @@ var broken = []struct {
 	{"scenario", `{"version": 1e999999999, "title": ""}`, []string{"1:12 notOneOf: `version` must be `1`, not `1e999999999`"}},
 	{"scenario", scenarioOf(`"polcies": {}`), []string{"2:0 unknownMember: unknown member `polcies`; did you mean `policies`?"}},
 	{"scenario", scenarioOf(`"zzz": {}`), []string{"2:0 unknownMember: unknown member `zzz`"}},
-	{"scenario", scenarioOf(`"policies": {"A": []}`), []string{"2:18 wrongType: `A` must be an object, not a list"}},
+	{"scenario", scenarioOf(`"policies": {"A": []}`), []string{"2:18 wrongType: `A` must be an object or null, not a list"}},
 	{"scenario", scenarioOf(`"identities": [{"arn": "Alex", "bondary": "B"}, {"policies": "P"}, 5]`), []string{
 		"2:23 wrongForm: `arn` can't be `Alex`; write the ARN of a user, a group or a role, as in `arn:aws:iam::111122223333:user/Alex`",
 		"2:31 unknownMember: unknown member `bondary`; did you mean `boundary`?",

@@ -199,7 +199,7 @@ func (t *tabler) fill(c *Class, r *account.Request) {
 	}
 	found, ok := t.Ask(t.caller, r, t.options)
 	if !ok {
-		c.Error = scenario.Unreadable(found.Resolved.Broken)
+		c.Error = t.Unreadable(found.Resolved.Broken)
 		return
 	}
 	c.Decision, c.DecidedBy = found.Verdict.Decision, found.Verdict.By

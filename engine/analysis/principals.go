@@ -47,7 +47,7 @@ func answerOf(s *scenario.Scenario, r *account.Request, options iam.Options) Pri
 	a := PrincipalAnswer{Principal: r.Principal, Determining: []scenario.StatementRef{}, DependsOn: []string{}, Terms: []Term{}}
 	found, ok := s.Ask(s.Account().Caller(r), r, options)
 	if !ok {
-		a.Error = scenario.Unreadable(found.Resolved.Broken)
+		a.Error = s.Unreadable(found.Resolved.Broken)
 		return a
 	}
 	a.Decision, a.DecidedBy, a.Inexact = found.Verdict.Decision, found.Verdict.By, found.Inexact

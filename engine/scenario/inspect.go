@@ -46,9 +46,6 @@ func (s *Scenario) Inspect(i int, options iam.Options) (*Inspection, bool) {
 	return &Inspection{r, resolved, answer.Verdict, trace, answer.DependsOn, answer.Inexact}, true
 }
 
-// Account is what requests are decided against. It must not be changed.
-func (s *Scenario) Account() *account.Account { return s.account }
-
 // Ask decides a request that the scenario need not have, of a caller who is
 // known already, and shows how. False says that policies which it meets can't
 // be read, as the inspection's Resolved tells; it is then denied (S-239).

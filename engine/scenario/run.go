@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"slices"
-	"strings"
 
 	"fenceline/engine/account"
 	"fenceline/engine/eval"
@@ -14,7 +13,8 @@ import (
 // Run decides every request, in order, and answers with the trace of those
 // whose indices are listed; nil means all. A scenario that is Invalid, or has a
 // broken policy in its own text, has no results. A request that is wrong itself,
-// or meets a broken policy given apart, is denied with an error (S-239).
+// or meets a broken policy given apart or one whose document is Missing, is
+// denied with an error (S-239).
 func (s *Scenario) Run(options iam.Options, traced []int) Result {
 	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses()}
 	if s.Invalid || s.brokenInside() {
@@ -104,11 +104,6 @@ func (r *RequestResult) refuse(why string) {
 	r.Rules = []string{"S-239"}
 }
 
-// Unreadable says that policies which a request meets can't be read.
-func Unreadable(policies []string) string {
-	return "the policy `" + strings.Join(slices.Compact(policies), "`, `") + "` can't be read, so the request is denied; mend the policy to see the decision"
-}
-
 // resolve finds the policies that meet a request and decides it by them.
 func (s *runner) resolve(out *RequestResult, r *request, withLayers bool) {
 	resolved := s.account.ResolveOf(s.callerOf(&r.Request), &r.Request)
@@ -117,7 +112,7 @@ func (s *runner) resolve(out *RequestResult, r *request, withLayers bool) {
 		out.Context = contextEntries(resolved.Request.Context)
 	}
 	if len(resolved.Broken) > 0 {
-		out.refuse(Unreadable(resolved.Broken))
+		out.refuse(s.Unreadable(resolved.Broken))
 		return
 	}
 	verdict, trace := s.decide(out, r, resolved, s.options)

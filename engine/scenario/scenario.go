@@ -265,6 +265,9 @@ func (d *decoder) compileAs(p *policyText, layer iam.Layer) {
 }
 
 func (d *decoder) compileText(p *policyText, layer iam.Layer) compiled {
+	if p.missing() {
+		return compiled{layer, nil, []source.Problem{missingDocument(p)}}
+	}
 	asWritten := layer
 	if p.name == managed.RCPFullAWSAccess && !slices.Contains(d.Scenario.policies, p) {
 		asWritten = iam.ResourcePolicy // AWS's own is the one RCP that allows (S-193)
@@ -487,9 +490,10 @@ func (s *Scenario) Broken() bool {
 	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Severity == source.Error })
 }
 
-// brokenInside says whether a policy in the scenario's own text has errors.
+// brokenInside says whether a policy in the scenario's own text has errors. One
+// that is missing is no mistake of the text.
 func (s *Scenario) brokenInside() bool {
-	return slices.ContainsFunc(s.policies, func(p *policyText) bool { return p.broken && !p.apart })
+	return slices.ContainsFunc(s.policies, func(p *policyText) bool { return p.broken && !p.apart && !p.missing() })
 }
 
 // PolicyFile is the text of a policy of the scenario, or of a built-in one; nil

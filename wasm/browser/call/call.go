@@ -34,15 +34,20 @@ const (
 // handlers run the calls, by name. Each is in a file of its own, and reads the
 // call's text itself.
 var handlers = map[string]handler{
-	"actions":   handleOr(everyAction),
-	"catalogue": handleOr(loadCatalogue),
-	"changes":   handle(changes),
-	"describe":  handle(describe),
-	"evaluate":  handle(evaluate),
-	"format":    handle(format),
-	"import":    handle(importText),
-	"managed":   handle(managedPolicies),
-	"redact":    handle(redactTexts),
+	"accountAdd":       handleOr(accountAdd),
+	"accountClear":     handleOr(accountClear),
+	"accountDone":      handleOr(accountDone),
+	"accountPrincipal": handleOr(accountPrincipal),
+	"accountScenario":  handleOr(accountScenario),
+	"actions":          handleOr(everyAction),
+	"catalogue":        handleOr(loadCatalogue),
+	"changes":          handle(changes),
+	"describe":         handle(describe),
+	"evaluate":         handle(evaluate),
+	"format":           handle(format),
+	"import":           handle(importText),
+	"managed":          handle(managedPolicies),
+	"redact":           handle(redactTexts),
 }
 
 // handler answers the text of a call.

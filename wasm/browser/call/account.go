@@ -1,0 +1,100 @@
+package call
+
+import (
+	"fmt"
+
+	"fenceline/engine"
+	"fenceline/engine/intake"
+)
+
+// maxPiece bounds the piece of a text that one call reads, so that each is
+// answered soon.
+const maxPiece = 4 << 20
+
+// accountAddition is a call that reads a piece of a text into the account. With
+// More the text goes on; the piece that has no more is its last.
+type accountAddition struct {
+	named
+	Name string `json:"name"`
+	Text string `json:"text"`
+	More bool   `json:"more"`
+}
+
+func accountAdd(in accountAddition) (any, error) {
+	if len(in.Text) > maxPiece {
+		return nil, &failure{CodeTooLarge, fmt.Sprintf("the piece has %d bytes; at most %d are read at once", len(in.Text), maxPiece)}
+	}
+	if held.reader == nil {
+		held.reader = intake.NewAccountReader()
+	}
+	return held.reader.Read(in.Name, in.Text, !in.More), nil
+}
+
+// accountClearing is a call that forgets the account.
+type accountClearing struct{ named }
+
+func accountClear(accountClearing) (any, error) {
+	held = holding{}
+	return struct{}{}, nil
+}
+
+// accountCompletion is a call that puts together what was read.
+type accountCompletion struct{ named }
+
+func accountDone(accountCompletion) (any, error) {
+	if held.reader == nil {
+		return nil, &failure{CodeNoAccount, "nothing was read"}
+	}
+	held.account = held.reader.Finish()
+	return newInventory(held.account), nil
+}
+
+// accountExcerpt is a call for the part of the account that a principal meets,
+// as a scenario. Requests is a JSON list as scenario files have it; Targets are
+// resources that are asked about.
+type accountExcerpt struct {
+	named
+	Title     string   `json:"title"`
+	Principal string   `json:"principal"`
+	Targets   []string `json:"targets"`
+	Requests  string   `json:"requests"`
+}
+
+type excerpt struct {
+	Scenario string   `json:"scenario"`
+	Policies []policy `json:"policies"`
+	Notes    []string `json:"notes"`
+}
+
+func accountScenario(in accountExcerpt) (any, error) {
+	account, err := heldAccount()
+	if err != nil {
+		return nil, err
+	}
+	wish := intake.Wish{Title: in.Title, Targets: in.Targets, Requests: in.Requests}
+	if in.Principal != "" {
+		wish.Principals = []string{in.Principal}
+	}
+	part, problems := account.Excerpt(wish)
+	if len(problems) > 0 {
+		return nil, &failure{CodeBadCall, "the requests: " + problems[0].Message}
+	}
+	return excerpt{part.Scenario, policies(part.Policies), orEmpty(part.Notes)}, nil
+}
+
+// policies are named texts as answers have them.
+func policies(texts []engine.NamedText) []policy {
+	list := make([]policy, len(texts))
+	for i, text := range texts {
+		list[i] = policy(text)
+	}
+	return list
+}
+
+// orEmpty is a list that JSON writes as one.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

@@ -1,0 +1,31 @@
+package call
+
+import (
+	"fenceline/engine/intake"
+)
+
+// Codes of failures of the calls about an account.
+const (
+	// CodeNoAccount: nothing is held; give the texts (again).
+	CodeNoAccount = "noAccount"
+	// CodeNotHeld: the account does not have what was asked for.
+	CodeNotHeld = "notHeld"
+)
+
+// holding is the account that these calls are about. It stays here between the
+// calls, since it is too large to travel with each; it is gone when the program
+// ends, and the page then gives the texts again. Calls run one after the other.
+type holding struct {
+	reader  *intake.AccountReader
+	account *intake.Account
+}
+
+var held holding
+
+// heldAccount is the account that was put together last.
+func heldAccount() (*intake.Account, error) {
+	if held.account == nil {
+		return nil, &failure{CodeNoAccount, "no account is held; read one first"}
+	}
+	return held.account, nil
+}
