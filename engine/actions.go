@@ -20,14 +20,14 @@ type ActionTable = analysis.Table
 
 // Actions decides every action of the index for the request of the scenario
 // with that number: for its principal, session, resource and context, whatever
-// its own action is. With open, context keys that policies name, and that
+// its own action is, after the calls before it. With open, context keys that policies name, and that
 // nothing settles, are taken as not known rather than as absent. The error says
 // why nothing can be decided.
 func Actions(in Input, x *ActionIndex, request int, open bool) (ActionTable, error) {
 	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies, in.Without...)
-	r, wrong := s.Request(request)
-	if r == nil {
+	m, wrong := s.Moment(request, in.Options)
+	if m == nil {
 		return ActionTable{}, errors.New(wrong)
 	}
-	return analysis.Actions(s, x, analysis.Question{Request: *r, Open: open, Options: in.Options}), nil
+	return analysis.Actions(m, x, analysis.Question{Request: m.Request, Open: open}), nil
 }

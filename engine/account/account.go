@@ -87,14 +87,18 @@ func (a *Account) Index() {
 	a.byName = make(map[string]*Identity, len(a.Identities))
 	a.resources = make(map[string]*Resource, len(a.Resources))
 	for _, identity := range a.Identities {
-		a.identities[identity.ARN] = identity
-		if parsed, ok := arn.Parse(identity.ARN); ok {
-			kind, _, _ := strings.Cut(parsed.Resource, "/")
-			a.byName[nameKey(parsed.Account, kind, LastSegment(parsed.Resource))] = identity
-		}
+		a.index(identity)
 	}
 	for _, resource := range a.Resources {
 		a.resources[resource.ARN] = resource
+	}
+}
+
+func (a *Account) index(identity *Identity) {
+	a.identities[identity.ARN] = identity
+	if parsed, ok := arn.Parse(identity.ARN); ok {
+		kind, _, _ := strings.Cut(parsed.Resource, "/")
+		a.byName[nameKey(parsed.Account, kind, LastSegment(parsed.Resource))] = identity
 	}
 }
 

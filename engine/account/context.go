@@ -133,9 +133,15 @@ func (b *contextBuilder) resource(target *target) {
 		}
 	}
 	b.tags("aws:ResourceTag/", target.tags)
-	if service := target.arn.Service; service != "" {
+	if service := target.arn.Service; service != "" && hasOwnTagKey(&target.arn) {
 		b.tags(service+":ResourceTag/", target.tags)
 	}
+}
+
+// hasOwnTagKey says whether a resource's tags go by its service's own key as
+// well; in IAM those of users and roles alone do (S-252).
+func hasOwnTagKey(a *arn.ARN) bool {
+	return a.Service != "iam" || strings.HasPrefix(a.Resource, "user/") || strings.HasPrefix(a.Resource, "role/")
 }
 
 // globalServices run in one Region, which requests to them carry.

@@ -19,6 +19,8 @@ type Request struct {
 	ResourceUnknown bool
 	// Context are the given keys; those of origin NotKnown have no values.
 	Context []iam.Key
+	// Derived are keys that follow from a call's parameters; given ones win.
+	Derived []iam.Key
 	Session *Session
 }
 
@@ -157,6 +159,10 @@ func (a *Account) context(r *Request, callers *iam.Context, target *target) *iam
 	b := contextBuilder{a, callers.Clone()}
 	b.resource(target)
 	b.request(r.Action, &target.arn, r.Context)
+	for i := range r.Derived {
+		key := r.Derived[i]
+		Merge(b.context, &key, iam.Derived)
+	}
 	for i := range r.Context {
 		key := r.Context[i]
 		Merge(b.context, &key, key.Origin)

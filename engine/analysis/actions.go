@@ -12,9 +12,9 @@ import (
 )
 
 // Actions decides every action of the index for one principal.
-func Actions(s *scenario.Scenario, x *Index, q Question) Table {
-	t := tabler{Scenario: s, index: x, options: q.Options, request: q.Opened(s), byKey: map[string]int{}}
-	t.caller = s.Account().Caller(&t.request)
+func Actions(m *scenario.Moment, x *Index, q Question) Table {
+	t := tabler{Moment: m, index: x, request: q.Opened(m), byKey: map[string]int{}}
+	t.caller = m.Account().Caller(&t.request)
 	t.prepare()
 	t.classes()
 	t.decide()
@@ -23,16 +23,16 @@ func Actions(s *scenario.Scenario, x *Index, q Question) Table {
 
 // Opened is the question's request, with Open among what is not known the keys
 // that the policies name and nothing settles.
-func (q *Question) Opened(s *scenario.Scenario) account.Request {
+func (q *Question) Opened(m *scenario.Moment) account.Request {
 	if !q.Open {
 		return q.Request
 	}
 	request := q.Request
 	request.Context = slices.Clone(request.Context)
 	seen := map[string]bool{}
-	for _, resolved := range probes(s, s.Account().Caller(&request), &request) {
+	for _, resolved := range probes(m, m.Account().Caller(&request), &request) {
 		var trace eval.Trace
-		eval.Evaluate(resolved.Layers, resolved.Request, q.Options, &trace)
+		eval.Evaluate(resolved.Layers, resolved.Request, m.Options(), &trace)
 		for _, name := range worlds.Absent(resolved.Request, &trace) {
 			if lower := strings.ToLower(name); !seen[lower] {
 				seen[lower] = true
@@ -46,12 +46,12 @@ func (q *Question) Opened(s *scenario.Scenario) account.Request {
 // probes resolve requests on `*` and on the question's resource, of actions
 // that nothing names, to see which policies may be met: one of a service that
 // RCPs cover, and one of STS, which meets trust policies.
-func probes(s *scenario.Scenario, caller *account.Caller, r *account.Request) []*account.Resolved {
+func probes(m *scenario.Moment, caller *account.Caller, r *account.Request) []*account.Resolved {
 	var list []*account.Resolved
 	for _, on := range []target{onStar, onResource} {
 		for _, action := range []string{"s3:-", "sts:-"} {
 			probe := at(r, action, on)
-			list = append(list, s.Account().ResolveOf(caller, &probe))
+			list = append(list, m.Account().ResolveOf(caller, &probe))
 		}
 	}
 	return list
@@ -59,9 +59,8 @@ func probes(s *scenario.Scenario, caller *account.Caller, r *account.Request) []
 
 // tabler makes a table.
 type tabler struct {
-	*scenario.Scenario
+	*scenario.Moment
 	index   *Index
-	options iam.Options
 	request account.Request
 	caller  *account.Caller
 
@@ -94,7 +93,7 @@ func at(r *account.Request, action string, on target) account.Request {
 
 // prepare finds which statements name which actions.
 func (t *tabler) prepare() {
-	t.policies = inPlay(t.Account(), probes(t.Scenario, t.caller, &t.request), t.request.ResourceUnknown)
+	t.policies = inPlay(t.Account(), probes(t.Moment, t.caller, &t.request), t.request.ResourceUnknown)
 	t.rows = t.index.rowsOf(t.policies)
 	if !t.request.ResourceUnknown && t.request.Resource != "*" {
 		t.fits = t.index.fitting(t.request.Resource)
@@ -197,7 +196,7 @@ func (t *tabler) fill(c *Class, r *account.Request) {
 	if !r.ResourceUnknown {
 		c.Resource = r.Resource
 	}
-	found, ok := t.Ask(t.caller, r, t.options)
+	found, ok := t.Ask(t.caller, r)
 	if !ok {
 		c.Error = t.Unreadable(found.Resolved.Broken)
 		return

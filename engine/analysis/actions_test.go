@@ -37,14 +37,14 @@ func TestEveryActionIsDecidedAsItWouldBeAlone(t *testing.T) {
 	for seed := range rounds {
 		g := newGenerator(uint64(seed), x)
 		text, question := g.scenario()
-		s := decode(t, text)
-		table := analysis.Actions(s, x, question)
+		m := decode(t, text)
+		table := analysis.Actions(m, x, question)
 		for range actions {
 			i := g.Intn(len(x.Actions))
 			if g.oneIn(2) {
 				i = g.likely()
 			}
-			compare(t, s, x, &table, question, i, text)
+			compare(t, m, x, &table, question, i, text)
 			if class := table.Of[i]; class != analysis.NotAsked {
 				counts[table.Classes[class].Decision]++
 			}
@@ -62,9 +62,9 @@ func TestEveryActionIsDecidedAsItWouldBeAlone(t *testing.T) {
 }
 
 // compare holds one action of a table to its own evaluation.
-func compare(t *testing.T, s *scenario.Scenario, x *analysis.Index, table *analysis.Table, q analysis.Question, i int, text string) {
+func compare(t *testing.T, m *scenario.Moment, x *analysis.Index, table *analysis.Table, q analysis.Question, i int, text string) {
 	t.Helper()
-	q.Request = q.Opened(s)
+	q.Request = q.Opened(m)
 	request, asked := alone(x, i, q)
 	if !asked {
 		if table.Of[i] != analysis.NotAsked {
@@ -77,7 +77,7 @@ func compare(t *testing.T, s *scenario.Scenario, x *analysis.Index, table *analy
 		return
 	}
 	class := &table.Classes[table.Of[i]]
-	found, ok := s.Ask(s.Account().Caller(&request), &request, q.Options)
+	found, ok := m.Ask(m.Account().Caller(&request), &request)
 	if !ok {
 		t.Fatalf("%s can't be decided: %v\n%s", x.Actions[i].Name, found.Resolved.Broken, text)
 	}
@@ -112,7 +112,7 @@ func alone(x *analysis.Index, i int, q analysis.Question) (account.Request, bool
 // index lists all of AWS's actions.
 var index = sync.OnceValue(func() *analysis.Index { return analysis.NewIndex(data.Catalogue()) })
 
-func decode(t testing.TB, text string) *scenario.Scenario {
+func decode(t testing.TB, text string) *scenario.Moment {
 	t.Helper()
 	s := scenario.Decode(source.NewFile("scenario", text), nil)
 	for _, p := range s.Problems {
@@ -120,7 +120,7 @@ func decode(t testing.TB, text string) *scenario.Scenario {
 			t.Fatalf("%s: %s\n%s", p.Code, p.Message, text)
 		}
 	}
-	return s
+	return s.First(iam.Options{})
 }
 
 // generator makes random accounts.

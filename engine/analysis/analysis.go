@@ -22,8 +22,6 @@ type Question struct {
 	// Open takes context keys that policies name, and that nothing settles, as not
 	// known rather than as absent.
 	Open bool
-	// Options are the switchable readings.
-	Options iam.Options
 }
 
 // NotAsked is in place of a class for an action that is not for the resource.

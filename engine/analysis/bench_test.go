@@ -30,14 +30,14 @@ func BenchmarkActions(b *testing.B) {
 		{"resource and keys unknown", "", true},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			s, x := decode(b, large), index()
+			m, x := decode(b, large), index()
 			q := analysis.Question{Open: c.open, Request: account.Request{
 				Principal: "arn:aws:iam::111122223333:role/Developer", Kind: iam.RoleSession, Resource: c.resource, ResourceUnknown: c.resource == "",
 				Session: &account.Session{Policies: []string{"Scope"}},
 			}}
 			b.ReportAllocs()
 			for b.Loop() {
-				if table := analysis.Actions(s, x, q); len(table.Of) != len(x.Actions) {
+				if table := analysis.Actions(m, x, q); len(table.Of) != len(x.Actions) {
 					b.Fatal("actions are missing")
 				}
 			}
@@ -50,7 +50,7 @@ func BenchmarkActionsAfterEdit(b *testing.B) {
 	x := index()
 	for b.Loop() {
 		s := scenario.Decode(source.NewFile("scenario", large), nil)
-		analysis.Actions(s, x, analysis.Question{Request: account.Request{
+		analysis.Actions(s.First(iam.Options{}), x, analysis.Question{Request: account.Request{
 			Principal: "arn:aws:iam::111122223333:role/Developer", Kind: iam.RoleSession, ResourceUnknown: true,
 			Session: &account.Session{Policies: []string{"Scope"}},
 		}})

@@ -30,24 +30,24 @@ type PrincipalAnswers struct {
 // Principals decides one request for the users and roles of the account, each
 // in the place of its principal: at most so many, from the given one on. Roles
 // ask as a session of theirs.
-func Principals(s *scenario.Scenario, r account.Request, options iam.Options, from, most int) PrincipalAnswers {
-	people := s.Account().People()
+func Principals(m *scenario.Moment, r account.Request, from, most int) PrincipalAnswers {
+	people := m.Account().People()
 	from = min(max(from, 0), len(people))
 	out := PrincipalAnswers{Answers: []PrincipalAnswer{}, Next: min(from+max(most, 0), len(people)), Of: len(people)}
 	for _, identity := range people[from:out.Next] {
 		request := r
 		request.Principal, request.Session = identity.ARN, nil
 		request.Kind, _ = account.ParsePrincipal(identity.ARN, r.Action)
-		out.Answers = append(out.Answers, answerOf(s, &request, options))
+		out.Answers = append(out.Answers, answerOf(m, &request))
 	}
 	return out
 }
 
-func answerOf(s *scenario.Scenario, r *account.Request, options iam.Options) PrincipalAnswer {
+func answerOf(m *scenario.Moment, r *account.Request) PrincipalAnswer {
 	a := PrincipalAnswer{Principal: r.Principal, Determining: []scenario.StatementRef{}, DependsOn: []string{}, Terms: []Term{}}
-	found, ok := s.Ask(s.Account().Caller(r), r, options)
+	found, ok := m.Ask(m.Account().Caller(r), r)
 	if !ok {
-		a.Error = s.Unreadable(found.Resolved.Broken)
+		a.Error = m.Unreadable(found.Resolved.Broken)
 		return a
 	}
 	a.Decision, a.DecidedBy, a.Inexact = found.Verdict.Decision, found.Verdict.By, found.Inexact

@@ -129,7 +129,7 @@ func (f *finder) best() []Change {
 	}
 	slices.SortStableFunc(f.found, func(a, b found) int { return a.compare(&b) })
 	f.found = fewOfEachKind(f.found)
-	before := f.decisions(f.scenario)
+	before := f.scenario.Decisions(f.options)
 	for n := range f.found {
 		if !f.spend(f.scenario.Requests() * costOfRequest) {
 			f.found = f.found[:n] // what else the rest would change is not known
@@ -163,19 +163,11 @@ func fewOfEachKind(list []found) []found {
 // weigh finds what else a change decides otherwise.
 func (f *finder) weigh(c *found, before []iam.Decision) {
 	c.also = []Also{}
-	for n, after := range f.decisions(c.after) {
+	for n, after := range c.after.Decisions(f.options) {
 		if n != f.index && after != before[n] {
 			c.also = append(c.also, Also{n, f.scenario.RequestName(n), before[n], after})
 		}
 	}
-}
-
-func (f *finder) decisions(s *scenario.Scenario) []iam.Decision {
-	list := make([]iam.Decision, s.Requests())
-	for n := range list {
-		list[n], _ = s.Decide(n, f.options)
-	}
-	return list
 }
 
 // compare ranks by how many parts there are, how deep and how wide they reach,

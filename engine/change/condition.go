@@ -71,7 +71,7 @@ func (f *finder) fitting(s *statement, key string, want wanted, wish iam.Outcome
 		if !f.spend(f.deciding) {
 			break
 		}
-		if decision, ok := f.scenario.DecideAs(f.with(value), f.options); ok && want(decision) {
+		if decision, ok := f.now.DecideAs(f.with(value)); ok && want(decision) {
 			return value, true
 		}
 		if !some {

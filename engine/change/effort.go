@@ -30,6 +30,7 @@ func newFinder(s *scenario.Scenario, i int, options iam.Options, now *scenario.I
 	for _, text := range s.Texts() {
 		f.deciding += len(text.File.Text) / 8 // compiled policies are faster than their texts
 	}
+	f.deciding *= 1 + s.CallsBefore(i)
 	if now.Request.ResourceUnknown || slices.ContainsFunc(now.Request.Context, func(k iam.Key) bool { return k.Origin == iam.NotKnown }) {
 		f.deciding += costOfUnknown
 	}

@@ -23,7 +23,7 @@ func (f *finder) known(want wanted) []part {
 		}
 		r := *f.now.Request
 		r.Resource, r.ResourceUnknown = resource, false
-		if decision, ok := f.scenario.DecideAs(&r, f.options); ok && want(decision) {
+		if decision, ok := f.now.DecideAs(&r); ok && want(decision) {
 			return []part{{
 				kind: Context, reach: ofRequest, cause: "the resource is not known, and the decision depends on it",
 				title: "Set the resource to `" + resource + "` in the request", edits: f.setResource(resource),

@@ -47,6 +47,9 @@ func (f *finder) settable(lower string) bool {
 	if node, _ := f.tagged(lower); node != nil {
 		return true
 	}
+	if f.now.Derives(lower) {
+		return false // the call's parameters say it, or its target
+	}
 	key := f.now.Resolved.Request.Context.Get(lower)
 	if key == nil {
 		return worlds.CanHave(lower, f.now.Resolved.Request.Principal)

@@ -101,3 +101,10 @@ func thousands(n int) string {
 	}
 	return text
 }
+
+// Size is how many characters of a document IAM counts, white space outside
+// strings left out (S-029).
+func Size(text string) int {
+	_, dense := sizes(text)
+	return dense
+}

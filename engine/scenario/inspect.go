@@ -4,13 +4,15 @@ import (
 	"slices"
 
 	"fenceline/engine/account"
+	"fenceline/engine/calls"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 	"fenceline/engine/source"
 )
 
 // Inspection is a request with all that decided it, for programs that ask
-// further. Nothing of it may be changed.
+// further. Of a call it is the check that settled it. Nothing of it may be
+// changed.
 type Inspection struct {
 	Request  *account.Request
 	Resolved *account.Resolved
@@ -20,87 +22,107 @@ type Inspection struct {
 	// not every possibility could be tried.
 	DependsOn []string
 	Inexact   bool
+
+	call *calls.Call // nil for a request that is none
+	run  *runner     // at the request
+}
+
+// inspection is what was decided of a request.
+func (d *decided) inspection(r *account.Request, call *calls.Call, run *runner) *Inspection {
+	return &Inspection{
+		Request: r, Resolved: d.resolved, Verdict: d.answer.Verdict, Trace: d.trace,
+		DependsOn: d.answer.DependsOn, Inexact: d.answer.Inexact, call: call, run: run,
+	}
 }
 
 // Determining lists the statements that settled the decision.
-func (i *Inspection) Determining() []StatementRef {
-	w := writer{i.Resolved.Request}
-	return w.determining(i.Trace, i.Verdict)
+func (n *Inspection) Determining() []StatementRef {
+	w := writer{n.Resolved.Request}
+	return w.determining(n.Trace, n.Verdict)
 }
 
 // Ref names a statement that the trace shows.
-func (i *Inspection) Ref(layer iam.Layer, policy *eval.PolicyTrace, statement *eval.StatementTrace) StatementRef {
-	w := writer{i.Resolved.Request}
+func (n *Inspection) Ref(layer iam.Layer, policy *eval.PolicyTrace, statement *eval.StatementTrace) StatementRef {
+	w := writer{n.Resolved.Request}
 	return w.ref(layer, policy, statement)
 }
 
 // Inspect decides request i and shows how. False says that it can't be
 // evaluated; it is then denied (S-239).
 func (s *Scenario) Inspect(i int, options iam.Options) (*Inspection, bool) {
-	r, resolved, ok := s.decidable(i)
-	if !ok {
+	if !s.decidable(i) {
 		return nil, false
 	}
-	trace := &eval.Trace{}
-	answer := s.answer(r, resolved, options, trace)
-	return &Inspection{r, resolved, answer.Verdict, trace, answer.DependsOn, answer.Inexact}, true
+	run, r := s.at(i, options), &s.requests[i]
+	e, d := run.settle(r, true)
+	if len(d.resolved.Broken) > 0 {
+		return nil, false
+	}
+	return d.inspection(e, r.call, run), true
 }
 
-// Ask decides a request that the scenario need not have, of a caller who is
-// known already, and shows how. False says that policies which it meets can't
-// be read, as the inspection's Resolved tells; it is then denied (S-239).
-func (s *Scenario) Ask(caller *account.Caller, r *account.Request, options iam.Options) (*Inspection, bool) {
-	resolved := s.account.ResolveOf(caller, r)
-	if len(resolved.Broken) > 0 {
-		return &Inspection{Request: r, Resolved: resolved, Trace: &eval.Trace{}}, false
-	}
-	trace := &eval.Trace{}
-	answer := s.answer(r, resolved, options, trace)
-	return &Inspection{r, resolved, answer.Verdict, trace, answer.DependsOn, answer.Inexact}, true
+// Derives says whether the key, in lower case, follows from a call's parameters.
+func (n *Inspection) Derives(lower string) bool { return n.call != nil && n.call.Derives(lower) }
+
+// DecideAs is the decision of another request in the place of the inspected one.
+func (n *Inspection) DecideAs(r *account.Request) (iam.Decision, bool) {
+	d := n.run.decide(r, true, false)
+	return d.decision(), len(d.resolved.Broken) == 0
 }
 
 // Decide is the decision of request i alone. False says that it can't be
 // evaluated; it is then denied (S-239).
 func (s *Scenario) Decide(i int, options iam.Options) (iam.Decision, bool) {
-	r, resolved, ok := s.decidable(i)
-	if !ok {
+	if !s.decidable(i) {
 		return iam.ImplicitDeny, false
 	}
-	return s.answer(r, resolved, options, nil).Verdict.Decision, true
+	return s.at(i, options).decision(i)
 }
 
-// DecideAs is the decision of another request, which the scenario need not
-// have, against the scenario's policies.
-func (s *Scenario) DecideAs(r *account.Request, options iam.Options) (iam.Decision, bool) {
-	resolved := s.account.Resolve(r)
-	if len(resolved.Broken) > 0 {
-		return iam.ImplicitDeny, false
+// Decisions are those of all requests; what can't be evaluated is denied.
+func (s *Scenario) Decisions(options iam.Options) []iam.Decision {
+	list := make([]iam.Decision, len(s.requests))
+	run := s.begin(options)
+	for i := range s.requests {
+		list[i] = iam.ImplicitDeny
+		if s.decidable(i) {
+			list[i], _ = run.decision(i)
+			run.pass(&s.requests[i])
+		}
 	}
-	return s.answer(r, resolved, options, nil).Verdict.Decision, true
+	return list
 }
 
-// decidable is request i with what meets it, when all of that can be read.
-func (s *Scenario) decidable(i int) (*account.Request, *account.Resolved, bool) {
-	if s.Invalid || s.brokenInside() || i < 0 || i >= len(s.requests) || s.requests[i].wrong != "" {
-		return nil, nil, false
-	}
-	r := &s.requests[i].Request
-	resolved := s.account.Resolve(r)
-	return r, resolved, len(resolved.Broken) == 0
+// decidable says whether request i has no error, nor what all requests share.
+func (s *Scenario) decidable(i int) bool {
+	return !s.Invalid && !s.brokenInside() && i >= 0 && i < len(s.requests) && s.requests[i].wrong == ""
 }
 
-// Request is request i as it was written; nil, with the reason, for one that
-// can't be evaluated.
-func (s *Scenario) Request(i int) (*account.Request, string) {
-	switch {
-	case s.Invalid || s.brokenInside():
-		return nil, "the scenario has errors"
-	case i < 0 || i >= len(s.requests):
-		return nil, "the scenario has no such request"
-	case s.requests[i].wrong != "":
-		return nil, s.requests[i].wrong
+func (s *runner) decision(i int) (iam.Decision, bool) {
+	_, d := s.settle(&s.requests[i], false)
+	return d.decision(), len(d.resolved.Broken) == 0
+}
+
+// settle decides a request, or of a call the check that settles it.
+func (s *runner) settle(r *request, traced bool) (*account.Request, decided) {
+	if r.call != nil {
+		checks, at := s.checks(r, traced)
+		return &checks[at].request, checks[at].decided
 	}
-	return &s.requests[i].Request, ""
+	e := s.effective(&r.Request)
+	return e, s.decide(e, r.Session != nil, traced)
+}
+
+// CallsBefore is how many calls there are before request i, all of which are
+// decided before it.
+func (s *Scenario) CallsBefore(i int) int {
+	count := 0
+	for n := range s.requests[:i] {
+		if s.requests[n].call != nil {
+			count++
+		}
+	}
+	return count
 }
 
 // Requests is how many requests there are.

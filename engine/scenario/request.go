@@ -6,17 +6,18 @@ import (
 
 	"fenceline/engine/account"
 	"fenceline/engine/arn"
+	"fenceline/engine/calls"
 	"fenceline/engine/iam"
 	"fenceline/engine/source"
 	"fenceline/engine/worlds"
 )
 
-const codeCalls = "callsNotSupported"
-
 // request is a request of the file with what it expects.
 type request struct {
 	name string
 	account.Request
+	isCall bool        // it has parameters
+	call   *calls.Call // nil where they are wrong
 	expect *expectation
 	span   source.Span
 	wrong  string // what is wrong with it first, empty when nothing is
@@ -46,9 +47,6 @@ func (d *decoder) request(n *source.Node) {
 
 func (d *decoder) requestMembers(n *source.Node, r *request) {
 	r.name = d.text(n, "name")
-	if parameters := n.Get("parameters"); parameters != nil {
-		d.report.Error(codeCalls, parameters.Span, "calls that change the account are not evaluated yet; write `resource` and `context` in place of `parameters`")
-	}
 	r.Action = d.required(n, "action", "\"s3:GetObject\"")
 	d.checkAction(n, r.Action)
 	r.Principal = d.required(n, "principal", "\"arn:aws:iam::111122223333:user/NAME\"")
@@ -62,6 +60,7 @@ func (d *decoder) requestMembers(n *source.Node, r *request) {
 	d.unknown(n, &r.Request)
 	d.requestResource(n, &r.Request)
 	r.Session = d.session(n, &r.Request)
+	d.call(n, r)
 	r.expect = d.expect(n.Get("expect"))
 }
 
@@ -250,7 +249,7 @@ func (d *decoder) determining(e *expectation, n *source.Node) {
 		return
 	}
 	name := statementName{n.Text[:hash], n.Text[hash+1:]}
-	if d.byName[name.policy] == nil {
+	if d.byName[name.policy] == nil && d.documents[name.policy] == nil {
 		d.unknownPolicy(&source.Node{Text: name.policy, Span: n.Span})
 	}
 	e.determining = append(e.determining, name)

@@ -86,6 +86,8 @@ type RequestResult struct {
 	Rules              []string        `json:"rules"`
 	// Notes are what the engine assumed or could not check.
 	Notes []string `json:"notes"`
+	// Call is what became of a request that is a call; nil for one that can't be evaluated.
+	Call *CallResult `json:"call,omitempty"`
 	// Expected is what the scenario expects, as it wrote it: a string or an *Expected. Met is nil when it expects nothing.
 	Expected any   `json:"expected,omitempty"`
 	Met      *bool `json:"met,omitempty"`

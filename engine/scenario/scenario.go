@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fenceline/engine/account"
+	"fenceline/engine/calls"
 	"fenceline/engine/catalogue"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
@@ -37,6 +38,9 @@ type Scenario struct {
 	byName   map[string]*policyText
 	found    []source.Problem // in the file, outside its policies
 	without  []string         // policies that are left out
+
+	hasCalls  bool
+	documents map[string]*calls.Document // among the calls' parameters, by name
 }
 
 // policyText is a policy document as the scenario has it.
@@ -80,6 +84,7 @@ func decode(file *source.File, texts []NamedText, without []string, before *Scen
 		file: file, account: &account.Account{Policies: map[account.Use]*eval.Policy{}}, byName: map[string]*policyText{}, without: without,
 	}
 	d := &decoder{Scenario: s, before: before}
+	d.library.Taken = func(name string) bool { return s.byName[name] != nil }
 	if file == before.file {
 		s.tree, s.parsing = before.tree, before.parsing
 	} else {
@@ -100,7 +105,8 @@ func decode(file *source.File, texts []NamedText, without []string, before *Scen
 type decoder struct {
 	reader
 	*Scenario
-	before *Scenario // what was read before
+	before  *Scenario // what was read before
+	library calls.Library
 }
 
 // policiesOf collects the documents, of the file and given apart.
@@ -354,10 +360,9 @@ func (s *Scenario) blame() {
 }
 
 // requestAt is the request to which a problem is confined, or nil. Where
-// problems were too many to report, nobody knows what else is wrong, and a call
-// that is not evaluated may have changed what the requests after it meet.
+// problems were too many to report, nobody knows what else is wrong.
 func (s *Scenario) requestAt(p source.Problem) *request {
-	if p.Code == source.TooManyProblems || p.Code == codeCalls {
+	if p.Code == source.TooManyProblems {
 		return nil
 	}
 	for i := range s.requests {
@@ -496,18 +501,24 @@ func (s *Scenario) brokenInside() bool {
 	return slices.ContainsFunc(s.policies, func(p *policyText) bool { return p.broken && !p.apart && !p.missing() })
 }
 
-// PolicyFile is the text of a policy of the scenario, or of a built-in one; nil
-// when there is none of that name.
+// PolicyFile is the text of a policy of the scenario or its calls, or of a
+// built-in one; nil when there is none of that name.
 func (s *Scenario) PolicyFile(name string) *source.File {
 	if p := s.byName[name]; p != nil {
 		return p.file
+	}
+	if d := s.documents[name]; d != nil {
+		return d.File
 	}
 	return nil
 }
 
 // PolicyOffset is where in the scenario file a policy's text begins; false for
-// one that is built in or was given apart.
+// one that is built in, was given apart, or is a text within a call's text.
 func (s *Scenario) PolicyOffset(name string) (int, bool) {
+	if d := s.documents[name]; d != nil && d.Inside {
+		return d.Span.Start, true
+	}
 	p := s.byName[name]
 	if p == nil || p.apart || p.span.End == 0 {
 		return 0, false

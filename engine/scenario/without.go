@@ -14,20 +14,8 @@ func (s *Scenario) detach(names []string) {
 	if len(names) == 0 {
 		return
 	}
-	left := func(name string) bool { return slices.Contains(names, name) }
-	one := func(name *string) {
-		if left(*name) {
-			*name = ""
-		}
-	}
-	list := func(names *[]string) {
-		*names = slices.DeleteFunc(*names, func(name string) bool { return left(name) && name != managed.RCPFullAWSAccess })
-	}
-	for _, identity := range s.account.Identities {
-		list(&identity.Policies)
-		one(&identity.Boundary)
-		one(&identity.Trust)
-	}
+	one, list := detaching(names)
+	s.detachFrom(s.account, names)
 	for _, resource := range s.account.Resources {
 		one(&resource.Policy)
 	}
@@ -43,6 +31,33 @@ func (s *Scenario) detach(names []string) {
 		list(&node.SCPs)
 		list(&node.RCPs)
 	})
+}
+
+// detachFrom takes the named policies off an account's identities.
+func (s *Scenario) detachFrom(a *account.Account, names []string) {
+	if len(names) == 0 {
+		return
+	}
+	one, list := detaching(names)
+	for _, identity := range a.Identities {
+		list(&identity.Policies)
+		one(&identity.Boundary)
+		one(&identity.Trust)
+	}
+}
+
+// detaching are functions that take names out of what has one, or a list.
+func detaching(names []string) (one func(name *string), list func(names *[]string)) {
+	left := func(name string) bool { return slices.Contains(names, name) }
+	one = func(name *string) {
+		if left(*name) {
+			*name = ""
+		}
+	}
+	list = func(names *[]string) {
+		*names = slices.DeleteFunc(*names, func(name string) bool { return left(name) && name != managed.RCPFullAWSAccess })
+	}
+	return one, list
 }
 
 // eachNode visits the nodes above every account of an organisation, shared ones

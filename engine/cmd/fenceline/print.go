@@ -76,6 +76,7 @@ func (c *console) request(name string, s *scenario.Scenario, r *scenario.Request
 	}
 	fmt.Fprintln(c.stdout, c.paint.faint("    "+r.Principal+"  "+r.Action+"  "+resource))
 	c.indented(r.Explanation, r.Message, r.Error)
+	c.call(r.Call)
 	for _, place := range places(r) {
 		c.excerpt(name, s, &place)
 	}
@@ -87,6 +88,24 @@ func (c *console) request(name string, s *scenario.Scenario, r *scenario.Request
 	}
 	if len(r.Rules) > 0 {
 		fmt.Fprintln(c.stdout, c.paint.faint("    rules: "+strings.Join(r.Rules, " ")))
+	}
+}
+
+// call prints what became of a call: what it changed or AWS's error, and what
+// else it needed.
+func (c *console) call(call *scenario.CallResult) {
+	if call == nil {
+		return
+	}
+	for i := range call.Needs {
+		need := &call.Needs[i]
+		c.indented("needs " + need.Action + " on " + need.Resource + ": " + c.decision(need.Decision))
+	}
+	for i := range call.Changes {
+		c.indented(c.paint.strong("→") + " " + call.Changes[i].Text)
+	}
+	if call.Error != nil {
+		c.indented(c.paint.wrong("the call fails: "+call.Error.Code) + "  " + call.Error.Message)
 	}
 }
 

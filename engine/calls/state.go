@@ -1,0 +1,213 @@
+package calls
+
+import (
+	"strconv"
+	"strings"
+
+	"fenceline/engine/account"
+	"fenceline/engine/arn"
+	"fenceline/engine/eval"
+	"fenceline/engine/iam"
+	"fenceline/engine/policy"
+	"fenceline/engine/source"
+)
+
+// Texts are the policy documents that a scenario has, in its file, given apart
+// or in its calls.
+type Texts interface {
+	// Text is a document by its name; the root is nil for one that can't be used.
+	Text(name string) (*source.File, *source.Node)
+	// Standing is the name of the document that stands for a managed policy from
+	// the beginning, empty for none.
+	Standing(arn string) string
+}
+
+// State is an account while calls change it. The account that it begins with
+// stays as it is; the first change makes a copy. It is not safe for concurrent
+// use.
+type State struct {
+	// Account is the account as it is now.
+	Account *account.Account
+
+	texts    Texts
+	own      bool // Account is a copy
+	policies map[string]*managed
+	profiles map[string]*instanceProfile
+	sessions map[string]*session
+	arns     map[string]string // of managed policies, by the names of their documents
+}
+
+// managed is a managed policy whose versions are known; nil in State.policies
+// for one that was deleted.
+type managed struct {
+	arn      string
+	versions []version
+	standing int // the id of the default version
+	next     int
+}
+
+type version struct {
+	id       int
+	document string
+}
+
+func (v *version) name() string { return "v" + strconv.Itoa(v.id) }
+
+// instanceProfile holds one role at most.
+type instanceProfile struct {
+	arn  string
+	role string // its ARN, empty for none
+}
+
+// session is what a session was made with.
+type session struct {
+	account.Session
+	transitive     []string
+	sourceIdentity string
+}
+
+// NewState is the state before any call.
+func NewState(a *account.Account, texts Texts) *State {
+	return &State{
+		Account: a, texts: texts, policies: map[string]*managed{}, profiles: map[string]*instanceProfile{},
+		sessions: map[string]*session{}, arns: map[string]string{},
+	}
+}
+
+// change answers the account to be changed.
+func (s *State) change() *account.Account {
+	if !s.own {
+		s.Account, s.own = s.Account.Copy(), true
+	}
+	return s.Account
+}
+
+// SessionOf is the session that a call made and a later request uses, with the
+// condition keys that it carries; nil where there is none of that principal.
+func (s *State) SessionOf(principal string) (*account.Session, []iam.Key) {
+	made := s.sessions[principal]
+	if made == nil {
+		return nil, nil
+	}
+	return &made.Session, key("aws:SourceIdentity", made.sourceIdentity)
+}
+
+// policy finds a managed policy, or answers nil.
+func (s *State) policy(text string) *managed {
+	if p, known := s.policies[text]; known {
+		return p
+	}
+	name := s.texts.Standing(text)
+	if name == "" {
+		return nil
+	}
+	p := &managed{arn: text, versions: []version{{1, name}}, standing: 1, next: 2}
+	s.policies[text] = p
+	return p
+}
+
+// document is the name of a policy's default version.
+func (p *managed) document() string { return p.versions[p.at(p.standing)].document }
+
+// at is the index of a version, or -1.
+func (p *managed) at(id int) int {
+	for i := range p.versions {
+		if p.versions[i].id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// ofVersion is the index of a version by its name, "v1", or -1.
+func (p *managed) ofVersion(name string) int {
+	for i := range p.versions {
+		if p.versions[i].name() == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// arnOf is the ARN of the managed policy whose document an identity of an
+// account has under a name.
+func (s *State) arnOf(document string, identity string) string {
+	if text := s.arns[document]; text != "" {
+		return text
+	}
+	if strings.HasPrefix(document, "arn:") {
+		return document
+	}
+	a, _ := arn.Parse(identity)
+	return "arn:" + a.Partition + ":iam::" + a.Account + ":policy/" + document
+}
+
+// compile prepares a document to be used as a kind of policy. One that can't be
+// used so is left out, and who meets it is denied (S-239).
+func (s *State) compile(name string, layer iam.Layer) {
+	use := account.Use{Name: name, Layer: layer}
+	if s.Account.Policies[use] != nil {
+		return
+	}
+	file, root := s.texts.Text(name)
+	if root == nil {
+		return
+	}
+	document, problems := policy.DecodeTree(file, root, layer)
+	if source.HasErrors(problems) {
+		return
+	}
+	s.change().Policies[use] = eval.Compile(document)
+}
+
+// setDefault makes a version the one that counts, wherever the policy is (S-028).
+func (s *State) setDefault(p *managed, id int) {
+	before := p.document()
+	p.standing = id
+	after := p.document()
+	if before == after {
+		return
+	}
+	for _, identity := range s.change().Identities {
+		for i, name := range identity.Policies {
+			if name == before && s.arnOf(name, identity.ARN) == p.arn {
+				s.compile(after, iam.IdentityPolicy)
+				identity.Policies[i] = after
+			}
+		}
+		if identity.Boundary == before && s.arnOf(before, identity.ARN) == p.arn {
+			s.compile(after, iam.PermissionsBoundary)
+			identity.Boundary = after
+		}
+	}
+}
+
+// attachments counts the identities that have a policy, and those whose
+// boundary it is.
+func (s *State) attachments(p *managed) int {
+	count, name := 0, p.document()
+	for _, identity := range s.Account.Identities {
+		if s.arnOf(name, identity.ARN) != p.arn {
+			continue
+		}
+		for _, has := range identity.Policies {
+			if has == name {
+				count++
+			}
+		}
+		if identity.Boundary == name {
+			count++
+		}
+	}
+	return count
+}
+
+// trusts says whether a role lets a service assume it (S-210).
+func (s *State) trusts(role, service string) bool {
+	r := account.Request{Kind: iam.ServicePrincipal, Principal: service, Action: "sts:AssumeRole", Resource: role}
+	resolved := s.Account.Resolve(&r)
+	if len(resolved.Broken) > 0 {
+		return false
+	}
+	return eval.Evaluate(resolved.Layers, resolved.Request, iam.Options{}, nil).Decision == iam.Allowed
+}
