@@ -10,6 +10,9 @@ import (
 // deeper nesting would threaten the small stack of a browser.
 const MaxDepth = 64
 
+// DuplicateKey is the code of a name that stands twice in an object.
+const DuplicateKey = "duplicateKey"
+
 // Parse reads a JSON text of at most limit bytes. It goes on after mistakes
 // that leave no doubt what was meant (a comma too many, a comment, a repeated
 // name) and reports each; the tree is nil when the text as a whole can't be
@@ -248,7 +251,7 @@ func (p *parser) checkRepeat(object *Node, seen map[string]bool, member Member) 
 		seen[member.Key] = true
 	}
 	if repeated {
-		p.report.Error("duplicateKey", member.KeySpan, "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one").
+		p.report.Error(DuplicateKey, member.KeySpan, "`"+Clip(member.Key)+"` stands twice in this object; parsers disagree on which one counts, keep one").
 			Fix("Remove the second `"+Clip(member.Key)+"`", Edit{Span: Span{object.Members[len(object.Members)-1].Value.Span.End, member.Value.Span.End}})
 	}
 	return seen
@@ -375,8 +378,11 @@ func (p *parser) escaped(start, from int) (string, bool) {
 		case c < ' ':
 			return p.control(start)
 		default:
-			b.WriteByte(c)
-			p.at++
+			run := p.at
+			for p.at < len(p.text) && p.text[p.at] >= ' ' && p.text[p.at] != '"' && p.text[p.at] != '\\' {
+				p.at++
+			}
+			b.WriteString(p.text[run:p.at])
 		}
 	}
 	p.fail("syntax", "the string that opens here is never closed; write `\"`", Span{start, start + 1}, p.closeString(start, len(p.text))...)

@@ -17,6 +17,12 @@ function die(reason: unknown): void {
   send({ kind: "dead", reason: reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason) });
 }
 
+/**
+ * How far the engine's heap may grow between collections, in percent. What lives is small, a few megabytes, and a
+ * collection stands in the way of a key that was pressed: fewer of them are worth some more memory.
+ */
+const heapGrowth = "400";
+
 /** How often the page hears how far the engine is loaded. */
 const progressMs = 100;
 
@@ -42,6 +48,7 @@ async function start(url: string, bytes: number): Promise<void> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the server answered ${response.status} for the engine`);
   const go = new Go();
+  go.env = { GOGC: heapGrowth };
   const { instance } = await WebAssembly.instantiateStreaming(counted(response, bytes), go.importObject);
   void go.run(instance).then(() => die("the engine's program ended"), die);
   if (globalThis.fencelineCall) send({ kind: "ready" });

@@ -31,6 +31,10 @@ export class EngineStopped extends Error {
   }
 }
 
+/** A half of a character, which a program may make but UTF-8 can't carry, becomes the character for what can't be shown. */
+const wellFormed = (_: string, value: unknown): unknown =>
+  typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : value;
+
 interface Pending {
   readonly id: number;
   readonly call: string;
@@ -57,7 +61,7 @@ export class EngineClient {
   /** ask sends a call, after those before it. */
   ask<C extends Call>(call: C): Promise<Answer<AnswerOf<C>>> {
     return new Promise((resolve, reject) => {
-      const text = JSON.stringify(call);
+      const text = JSON.stringify(call, wellFormed);
       // What the engine answers to a call is what the protocol says.
       const give = resolve as (answer: Answer<unknown>) => void;
       this.#calling.push({ id: ++this.#calls, call: text, resolve: give, reject });

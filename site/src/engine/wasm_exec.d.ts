@@ -3,6 +3,8 @@ declare module "wasm_exec" {}
 
 declare class Go {
   readonly importObject: WebAssembly.Imports;
+  /** The program's environment. */
+  env: Record<string, string>;
   /** run resolves when the program has ended, which the engine never does by itself. */
   run(instance: WebAssembly.Instance): Promise<void>;
 }

@@ -1,7 +1,7 @@
 package call
 
 import (
-	"fmt"
+	"strconv"
 
 	"fenceline/engine"
 	"fenceline/engine/intake"
@@ -20,9 +20,9 @@ type accountAddition struct {
 	More bool   `json:"more"`
 }
 
-func accountAdd(in accountAddition) (any, error) {
+func accountAdd(in accountAddition) (intake.Read, error) {
 	if len(in.Text) > maxPiece {
-		return nil, &failure{CodeTooLarge, fmt.Sprintf("the piece has %d bytes; at most %d are read at once", len(in.Text), maxPiece)}
+		return intake.Read{}, &failure{CodeTooLarge, "the piece has " + strconv.Itoa(len(in.Text)) + " bytes; at most " + strconv.Itoa(maxPiece) + " are read at once"}
 	}
 	if held.reader == nil {
 		held.reader = intake.NewAccountReader()
@@ -33,15 +33,18 @@ func accountAdd(in accountAddition) (any, error) {
 // accountClearing is a call that forgets the account.
 type accountClearing struct{ named }
 
-func accountClear(accountClearing) (any, error) {
+// cleared says nothing more.
+type cleared struct{}
+
+func accountClear(accountClearing) (cleared, error) {
 	held = holding{}
-	return struct{}{}, nil
+	return cleared{}, nil
 }
 
 // accountCompletion is a call that puts together what was read.
 type accountCompletion struct{ named }
 
-func accountDone(accountCompletion) (any, error) {
+func accountDone(accountCompletion) (*inventory, error) {
 	if held.reader == nil {
 		return nil, &failure{CodeNoAccount, "nothing was read"}
 	}
@@ -66,10 +69,10 @@ type excerpt struct {
 	Notes    []string `json:"notes"`
 }
 
-func accountScenario(in accountExcerpt) (any, error) {
+func accountScenario(in accountExcerpt) (excerpt, error) {
 	account, err := heldAccount()
 	if err != nil {
-		return nil, err
+		return excerpt{}, err
 	}
 	wish := intake.Wish{Title: in.Title, Targets: in.Targets, Requests: in.Requests}
 	if in.Principal != "" {
@@ -77,7 +80,7 @@ func accountScenario(in accountExcerpt) (any, error) {
 	}
 	part, problems := account.Excerpt(wish)
 	if len(problems) > 0 {
-		return nil, &failure{CodeBadCall, "the requests: " + problems[0].Message}
+		return excerpt{}, &failure{CodeBadCall, "the requests: " + problems[0].Message}
 	}
 	return excerpt{part.Scenario, policies(part.Policies), orEmpty(part.Notes)}, nil
 }

@@ -18,13 +18,9 @@ type asking struct {
 	Open bool `json:"open"`
 }
 
-func everyAction(in asking) (any, error) {
+func everyAction(in asking) (engine.ActionTable, error) {
 	if index == nil {
-		return nil, errors.New("no catalogue of actions was brought")
+		return engine.ActionTable{}, errors.New("no catalogue of actions was brought")
 	}
-	table, err := engine.Actions(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without}, index, in.Request, in.Open)
-	if err != nil {
-		return nil, err
-	}
-	return table, nil
+	return engine.Actions(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without}, index, in.Request, in.Open)
 }

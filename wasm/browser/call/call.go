@@ -7,13 +7,13 @@
 package call
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+
+	"fenceline/engine/source"
 )
 
 // MaxBytes and MaxDepth bound a call, whatever it holds. Texts travel as JSON
@@ -31,43 +31,33 @@ const (
 	CodePanic    = "panic"
 )
 
-// handlers run the calls, by name. Each is in a file of its own, and reads the
-// call's text itself.
-var handlers = map[string]handler{
-	"accountAdd":       handleOr(accountAdd),
-	"accountClear":     handleOr(accountClear),
-	"accountDone":      handleOr(accountDone),
-	"accountPrincipal": handleOr(accountPrincipal),
-	"accountScenario":  handleOr(accountScenario),
-	"actions":          handleOr(everyAction),
-	"catalogue":        handleOr(loadCatalogue),
-	"changes":          handle(changes),
-	"describe":         handle(describe),
-	"evaluate":         handle(evaluate),
-	"format":           handle(format),
-	"import":           handle(importText),
-	"managed":          handle(managedPolicies),
-	"redact":           handle(redactTexts),
+// handler appends the answer of a call to b.
+type handler func(b []byte, call *source.Node) ([]byte, error)
+
+// handle makes a handler of a function over a call's members, which a struct
+// has: it embeds named and has a field for each other member.
+func handle[In, Out any](read func(*In, *source.Node, string) error, run func(In) Out, write func([]byte, *Out) []byte) handler {
+	return handleOr(read, func(in In) (Out, error) { return run(in), nil }, write)
 }
 
-// handler answers the text of a call.
-type handler func(text string) (any, error)
-
-// handle makes a handler of a function over a call's members: T is a struct
-// that embeds named and has a field for each other member.
-func handle[T any](run func(T) any) handler {
-	return handleOr(func(in T) (any, error) { return run(in), nil })
-}
-
-// handleOr is handle for a function that may fail.
-func handleOr[T any](run func(T) (any, error)) handler {
-	return func(text string) (any, error) {
-		var in T
-		if err := read(text, &in); err != nil {
+// handleOr is handle for a function that can fail.
+func handleOr[In, Out any](read func(*In, *source.Node, string) error, run func(In) (Out, error), write func([]byte, *Out) []byte) handler {
+	return func(b []byte, call *source.Node) ([]byte, error) {
+		var in In
+		if err := read(&in, call, "call"); err != nil {
 			return nil, err
 		}
-		return run(in)
+		out, err := run(in)
+		if err != nil {
+			return nil, err
+		}
+		return write(b, &out), nil
 	}
+}
+
+// pointed writes what is answered by its address.
+func pointed[T any](write func([]byte, *T) []byte) func([]byte, **T) []byte {
+	return func(b []byte, v **T) []byte { return write(b, *v) }
 }
 
 // named is the member that every call has.
@@ -75,17 +65,9 @@ type named struct {
 	Call string `json:"call"`
 }
 
-// answer is tagged: Answer when OK, Error when not.
-type answer struct {
-	OK     bool     `json:"ok"`
-	Answer any      `json:"answer,omitempty"`
-	Error  *failure `json:"error,omitempty"`
-}
-
-type failure struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-}
+// failure is what a call is answered that can't be: the answer is tagged,
+// {"ok":true,"answer":…} when all is well, {"ok":false,"error":…} when not.
+type failure struct{ Code, Message string }
 
 func (f *failure) Error() string { return f.Message }
 
@@ -97,62 +79,61 @@ func Answer(text string) string {
 func respond(text string, handlers map[string]handler) (out string) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			out = marshal(answer{Error: &failure{CodePanic, fmt.Sprint(cause)}})
+			out = failed(&failure{CodePanic, causeOf(cause)})
 		}
 	}()
-	result, err := dispatch(text, handlers)
+	b := append(make([]byte, 0, len(text)), `{"ok":true,"answer":`...)
+	b, err := dispatch(b, text, handlers)
 	if err != nil {
-		return marshal(answer{Error: asFailure(err)})
+		return failed(asFailure(err))
 	}
-	return marshal(answer{OK: true, Answer: result})
+	return string(append(b, '}'))
 }
 
-// dispatch runs the handler that a call names, after a look at the call's size
-// and depth: a decoder that recurses must never meet a nesting that its stack
-// can't hold.
-func dispatch(text string, handlers map[string]handler) (any, error) {
+// failed writes a failure.
+func failed(f *failure) string {
+	b := writeString([]byte(`{"ok":false,"error":{"code":`), f.Code)
+	b = writeString(append(b, `,"message":`...), f.Message)
+	return string(append(b, '}', '}'))
+}
+
+// causeOf is what a panic says.
+func causeOf(cause any) string {
+	switch c := cause.(type) {
+	case error:
+		return c.Error()
+	case string:
+		return c
+	}
+	return "the engine stopped without a reason"
+}
+
+// dispatch runs the handler that a call names, after a look at the call's
+// depth: a reader that recurses must never meet a nesting that its stack can't
+// hold.
+func dispatch(b []byte, text string, handlers map[string]handler) ([]byte, error) {
 	if len(text) > MaxBytes {
-		return nil, &failure{CodeTooLarge, fmt.Sprintf("the call has %d bytes; at most %d are read", len(text), MaxBytes)}
+		return nil, &failure{CodeTooLarge, "the call has " + strconv.Itoa(len(text)) + " bytes; at most " + strconv.Itoa(MaxBytes) + " are read"}
 	}
 	if deeper(text, MaxDepth) {
-		return nil, &failure{CodeTooDeep, fmt.Sprintf("the call nests deeper than %d levels", MaxDepth)}
+		return nil, &failure{CodeTooDeep, "the call nests deeper than " + strconv.Itoa(MaxDepth) + " levels"}
 	}
-	name, err := nameOf(text)
-	if err != nil {
-		return nil, err
+	call, problems := source.Parse(source.NewFile("call", text), MaxBytes)
+	if source.HasErrors(problems) {
+		return nil, errors.New("the call is no JSON: " + problems[0].Message)
 	}
-	run, ok := handlers[name]
+	if call.Kind != source.Object {
+		return nil, errors.New("a call is an object")
+	}
+	name := call.Get("call")
+	if name == nil || name.Kind != source.String {
+		return nil, errors.New("the call has no `call` that names it")
+	}
+	run, ok := handlers[name.Text]
 	if !ok {
-		return nil, fmt.Errorf("unknown call `%s`; calls are %s", name, list(handlers))
+		return nil, errors.New("unknown call `" + source.Clip(name.Text) + "`; calls are " + list(handlers))
 	}
-	return run(text)
-}
-
-// nameOf reads a call's name. It stops there: the page writes it first, and
-// the texts that follow are read once, by the call's handler.
-func nameOf(text string) (string, error) {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	if start, err := decoder.Token(); err != nil {
-		return "", err
-	} else if start != json.Delim('{') {
-		return "", errors.New("a call is an object")
-	}
-	for decoder.More() {
-		key, err := decoder.Token()
-		if err != nil {
-			return "", err
-		}
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return "", err
-		}
-		if key == "call" {
-			var name string
-			err := json.Unmarshal(value, &name)
-			return name, err
-		}
-	}
-	return "", errors.New("the call has no `call` that names it")
+	return run(b, call)
 }
 
 // list writes the names of calls, in order.
@@ -162,20 +143,6 @@ func list(handlers map[string]handler) string {
 		names[i] = "`" + name + "`"
 	}
 	return strings.Join(names, ", ")
-}
-
-// read decodes a call into its members. Members that it doesn't have are
-// refused.
-func read(text string, in any) error {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(in); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return errors.New("text follows the call")
-	}
-	return nil
 }
 
 // deeper says whether brackets outside strings nest deeper than limit.
@@ -205,12 +172,4 @@ func asFailure(err error) *failure {
 		return f
 	}
 	return &failure{CodeBadCall, err.Error()}
-}
-
-func marshal(a answer) string {
-	out, err := json.Marshal(a)
-	if err != nil {
-		panic(err)
-	}
-	return string(out)
 }

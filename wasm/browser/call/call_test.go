@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"fenceline/engine/source"
 )
 
 type tagged struct {
@@ -58,7 +60,7 @@ func TestBracketsInTextsAreNotNesting(t *testing.T) {
 
 func TestAPanicIsAFailure(t *testing.T) {
 	a := decode(t, respond(`{"call":"boom"}`, map[string]handler{
-		"boom": handle(func(named) any { panic("boom") }),
+		"boom": func([]byte, *source.Node) ([]byte, error) { panic("boom") },
 	}))
 	if a.OK || a.Error.Code != CodePanic || a.Error.Message != "boom" {
 		t.Errorf("got %+v, want the panic as a failure", a)

@@ -41,10 +41,10 @@ type service struct {
 
 // loadCatalogue takes the text in the place of one that was brought before; one
 // that can't be read leaves that.
-func loadCatalogue(in loading) (any, error) {
+func loadCatalogue(in loading) (listing, error) {
 	c, err := engine.ReadCatalogue(in.Text)
 	if err != nil {
-		return nil, err
+		return listing{}, err
 	}
 	known, index = c, engine.IndexActions(c)
 	list := listing{Source: c.Source, Date: c.Date, Services: make([]service, len(c.Services))}
@@ -118,7 +118,7 @@ type matches struct {
 // mostMatches is how many actions of a pattern are named.
 const mostMatches = 12
 
-func describe(in description) any {
+func describe(in description) described {
 	out := described{Loaded: known != nil}
 	if known == nil {
 		return out

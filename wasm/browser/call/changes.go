@@ -17,6 +17,6 @@ type changed struct {
 	Changes []engine.Change `json:"changes"`
 }
 
-func changes(in changing) any {
+func changes(in changing) changed {
 	return changed{engine.Changes(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without}, in.Request)}
 }

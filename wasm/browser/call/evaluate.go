@@ -19,7 +19,7 @@ type policy struct {
 	Text string `json:"text"`
 }
 
-func evaluate(in evaluation) any {
+func evaluate(in evaluation) engine.Result {
 	return engine.Evaluate(engine.Input{Scenario: in.Scenario, Policies: texts(in.Policies), Without: in.Without, Trace: in.Trace, Catalogue: known})
 }
 

@@ -48,8 +48,8 @@ func FuzzFormat(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		out, ok := format(formatting{Text: text}).(formatted)
-		if !ok || !out.Formatted && out.Text != text {
+		out := formatText(formatting{Text: text})
+		if !out.Formatted && out.Text != text {
 			t.Fatalf("%q becomes %+v", text, out)
 		}
 		if out.Formatted && compact(t, out.Text) != compact(t, text) {

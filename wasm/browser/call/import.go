@@ -8,4 +8,4 @@ type importing struct {
 	Text string `json:"text"`
 }
 
-func importText(in importing) any { return engine.Import(in.Text) }
+func importText(in importing) engine.Imported { return engine.Import(in.Text) }

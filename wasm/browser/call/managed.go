@@ -15,7 +15,7 @@ type shippedAnswer struct {
 	Text  string   `json:"text,omitempty"`
 }
 
-func managedPolicies(in shipped) any {
+func managedPolicies(in shipped) shippedAnswer {
 	text, _ := managed.Lookup(in.Name)
 	return shippedAnswer{Names: managed.Names(), Text: text}
 }

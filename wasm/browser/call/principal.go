@@ -1,7 +1,6 @@
 package call
 
 import (
-	"fmt"
 	"strings"
 
 	"fenceline/engine/intake"
@@ -76,14 +75,14 @@ type document struct {
 	Place   *intake.Place `json:"place,omitempty"`
 }
 
-func accountPrincipal(in accountQuestion) (any, error) {
+func accountPrincipal(in accountQuestion) (*principal, error) {
 	account, err := heldAccount()
 	if err != nil {
 		return nil, err
 	}
 	i := account.Identity(in.ARN)
 	if i == nil {
-		return nil, &failure{CodeNotHeld, fmt.Sprintf("the account has no `%s`", in.ARN)}
+		return nil, &failure{CodeNotHeld, "the account has no `" + in.ARN + "`"}
 	}
 	t := teller{account: account, out: &principal{
 		ARN: i.ARN, Kind: i.Kind, Name: i.Name, UniqueID: i.UniqueID, Place: i.Place, Assumed: i.Assumed,

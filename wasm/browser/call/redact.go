@@ -21,7 +21,7 @@ type redacted struct {
 	Notes    []string             `json:"notes"`
 }
 
-func redactTexts(in redaction) any {
+func redactTexts(in redaction) redacted {
 	out := engine.Redact(in.Scenario, texts(in.Policies), in.Names)
 	answer := redacted{Scenario: out.Scenario, Policies: make([]policy, len(out.Policies)), Replaced: out.Replaced, Notes: out.Notes}
 	for i, p := range out.Policies {
