@@ -14,7 +14,7 @@ import (
 // rooms are the core's packages in the order of their imports: each imports
 // only those that stand before it. The engine itself comes last.
 var rooms = []string{
-	"source", "wildcard", "arn", "iam", "catalogue", "variable", "condition", "policy", "eval", "account", "calls", "worlds",
+	"order", "source", "wildcard", "arn", "iam", "catalogue", "variable", "condition", "policy", "eval", "account", "calls", "worlds",
 	"explain", "lint", "managed", "scenario", "analysis", "change", "intake", "redact", "",
 }
 

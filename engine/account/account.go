@@ -12,6 +12,7 @@ import (
 	"fenceline/engine/arn"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
+	"fenceline/engine/order"
 )
 
 // Account is everything that a request is decided against. Despite its name it
@@ -113,9 +114,11 @@ func (a *Account) Identity(arn string) *Identity { return a.identities[arn] }
 
 // Uses lists the policies that could be decoded, in a fixed order.
 func (a *Account) Uses() []Use {
-	return slices.SortedFunc(maps.Keys(a.Policies), func(x, y Use) int {
+	uses := slices.Collect(maps.Keys(a.Policies))
+	order.By(uses, func(x, y Use) int {
 		return cmp.Or(strings.Compare(x.Name, y.Name), cmp.Compare(x.Layer, y.Layer))
 	})
+	return uses
 }
 
 // attached lists policies under their names; those that could not be decoded

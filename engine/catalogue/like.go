@@ -1,9 +1,9 @@
 package catalogue
 
 import (
-	"slices"
 	"strings"
 
+	"fenceline/engine/order"
 	"fenceline/engine/source"
 )
 
@@ -48,7 +48,7 @@ func (s *Service) near(name string) []string {
 			found = append(found, candidate{s.Prefix + ":" + a.Name, d})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return a.distance - b.distance })
+	order.By(found, func(a, b candidate) int { return a.distance - b.distance })
 	var list []string
 	for _, one := range found {
 		if one.distance <= found[0].distance+1 {

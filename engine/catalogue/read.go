@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fenceline/engine/order"
 )
 
 // The text is made of lines, service after service; FirstLine and a line about
@@ -155,7 +157,7 @@ func (r *reader) close() string {
 		return "the names of actions are ASCII"
 	}
 	lowers := strings.ToLower(names)
-	slices.SortFunc(r.actions, func(a, b written) int {
+	order.By(r.actions, func(a, b written) int {
 		return strings.Compare(lowers[a.start:a.end], lowers[b.start:b.end])
 	})
 	actions := make([]Action, len(r.actions))

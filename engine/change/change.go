@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"fenceline/engine/iam"
+	"fenceline/engine/order"
 	"fenceline/engine/scenario"
 )
 
@@ -127,7 +128,7 @@ func (f *finder) best() []Change {
 	if len(f.found) == 0 {
 		return []Change{}
 	}
-	slices.SortStableFunc(f.found, func(a, b found) int { return a.compare(&b) })
+	order.By(f.found, func(a, b found) int { return a.compare(&b) })
 	f.found = fewOfEachKind(f.found)
 	before := f.scenario.Decisions(f.options)
 	for n := range f.found {
@@ -137,7 +138,7 @@ func (f *finder) best() []Change {
 		}
 		f.weigh(&f.found[n], before)
 	}
-	slices.SortStableFunc(f.found, func(a, b found) int { return a.compare(&b) })
+	order.By(f.found, func(a, b found) int { return a.compare(&b) })
 	changes := []Change{}
 	for _, n := range choose(f.found) {
 		changes = append(changes, f.found[n].change())
@@ -238,7 +239,7 @@ func choose(list []found) []int {
 	})
 	take(func(c *found) bool { return !has(func(b *found) bool { return b.kind() == c.kind() }) })
 	take(func(c *found) bool { return !has(func(b *found) bool { return b.sameAs(c) }) })
-	slices.Sort(chosen)
+	order.By(chosen, cmp.Compare)
 	return chosen
 }
 

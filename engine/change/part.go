@@ -1,8 +1,7 @@
 package change
 
 import (
-	"slices"
-
+	"fenceline/engine/order"
 	"fenceline/engine/scenario"
 )
 
@@ -53,7 +52,7 @@ func together(parts []part) ([]scenario.TextEdit, []scenario.NamedText) {
 		edits = append(edits, p.edits...)
 		policies = append(policies, p.policies...)
 	}
-	slices.SortStableFunc(edits, func(a, b scenario.TextEdit) int {
+	order.By(edits, func(a, b scenario.TextEdit) int {
 		if a.Policy != b.Policy {
 			if a.Policy < b.Policy {
 				return -1

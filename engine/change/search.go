@@ -2,10 +2,10 @@ package change
 
 import (
 	"cmp"
-	"slices"
 
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
+	"fenceline/engine/order"
 	"fenceline/engine/scenario"
 )
 
@@ -66,7 +66,7 @@ func (f *finder) search(want wanted, obstacles []obstacle) {
 
 // shorten keeps the least parts of an obstacle that take it away.
 func (f *finder) shorten(o *obstacle) {
-	slices.SortStableFunc(o.parts, func(a, b part) int {
+	order.By(o.parts, func(a, b part) int {
 		return cmp.Or(cmp.Compare(a.reach, b.reach), cmp.Compare(a.size(), b.size()))
 	})
 	var kept []part

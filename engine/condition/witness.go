@@ -1,6 +1,7 @@
 package condition
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"fenceline/engine/arn"
 	"fenceline/engine/iam"
+	"fenceline/engine/order"
 	"fenceline/engine/variable"
 	"fenceline/engine/wildcard"
 )
@@ -156,7 +158,7 @@ func formatFloat(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) 
 // numberValues are the bounds, a number between each two, and one beyond either
 // end; where such a number is too near to be told from a bound, some are missing.
 func (w *witnesses) numberValues() []string {
-	slices.Sort(w.numbers)
+	order.By(w.numbers, cmp.Compare)
 	if len(w.numbers) == 0 {
 		return []string{"0"}
 	}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"fenceline/engine/order"
 )
 
 // span is a part of a text.
@@ -137,7 +139,7 @@ func (n *names) spans(text string) []span {
 			list = append(list, span{start + w.start, start + w.end})
 		}
 	})
-	slices.SortFunc(list, func(a, b span) int { return a.start - b.start })
+	order.By(list, func(a, b span) int { return a.start - b.start })
 	return slices.Compact(list)
 }
 

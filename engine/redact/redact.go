@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"fenceline/engine/order"
 	"fenceline/engine/scenario"
 )
 
@@ -144,7 +145,7 @@ func (p *plan) output(in Input) Output {
 			out.Replaced = append(out.Replaced, Replacement{v.kind, v.text, to, counts[v]})
 		}
 	}
-	slices.SortStableFunc(out.Replaced, func(a, b Replacement) int {
+	order.By(out.Replaced, func(a, b Replacement) int {
 		return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind)
 	})
 	return out

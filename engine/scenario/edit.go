@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fenceline/engine/order"
 	"fenceline/engine/source"
 )
 
@@ -39,7 +40,7 @@ func edited(text, policy string, edits []TextEdit) string {
 	if len(own) == 0 {
 		return text
 	}
-	slices.SortStableFunc(own, func(a, b TextEdit) int { return a.Start.Offset - b.Start.Offset })
+	order.By(own, func(a, b TextEdit) int { return a.Start.Offset - b.Start.Offset })
 	var out strings.Builder
 	at := 0
 	for _, e := range own {

@@ -1,12 +1,11 @@
 package scenario
 
 import (
-	"slices"
-
 	"fenceline/engine/condition"
 	"fenceline/engine/eval"
 	"fenceline/engine/explain"
 	"fenceline/engine/iam"
+	"fenceline/engine/order"
 	"fenceline/engine/policy"
 	"fenceline/engine/source"
 )
@@ -145,7 +144,7 @@ func (w *writer) determining(trace *eval.Trace, v eval.Verdict) []StatementRef {
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b StatementRef) int { return rank(a, v) - rank(b, v) })
+	order.By(list, func(a, b StatementRef) int { return rank(a, v) - rank(b, v) })
 	return list
 }
 

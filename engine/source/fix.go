@@ -3,6 +3,8 @@ package source
 import (
 	"slices"
 	"strings"
+
+	"fenceline/engine/order"
 )
 
 // Edit puts Text in the place of a span; an empty span is a place between
@@ -22,7 +24,7 @@ type Fix struct {
 // Apply is the text with the edits made.
 func (f Fix) Apply(text string) string {
 	edits := slices.Clone(f.Edits)
-	slices.SortStableFunc(edits, func(a, b Edit) int { return b.Start - a.Start })
+	order.By(edits, func(a, b Edit) int { return b.Start - a.Start })
 	for _, e := range edits {
 		text = text[:e.Start] + e.Text + text[e.End:]
 	}

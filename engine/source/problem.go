@@ -1,6 +1,10 @@
 package source
 
-import "slices"
+import (
+	"slices"
+
+	"fenceline/engine/order"
+)
 
 // Severity ranks a problem.
 type Severity uint8
@@ -80,7 +84,7 @@ func (r *Report) Add(p Problem) *Problem {
 
 // SortProblems orders by place, then by severity and code, and drops repeats.
 func SortProblems(list []Problem) []Problem {
-	slices.SortStableFunc(list, func(a, b Problem) int {
+	order.By(list, func(a, b Problem) int {
 		switch {
 		case a.Span.Start != b.Span.Start:
 			return a.Span.Start - b.Span.Start

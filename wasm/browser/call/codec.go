@@ -8,7 +8,6 @@ import (
 	"fenceline/engine/analysis"
 	"fenceline/engine/calls"
 	"fenceline/engine/change"
-	"fenceline/engine/iam"
 	"fenceline/engine/intake"
 	"fenceline/engine/redact"
 	"fenceline/engine/scenario"
@@ -404,11 +403,11 @@ func writeActionFacts(b []byte, v *actionFacts) []byte {
 	b = writeKey(b, "access")
 	b = writeString(b, v.Access)
 	b = writeKey(b, "resources")
-	b = writeList(b, v.Resources, writeResourceFacts)
+	b = writeList(b, v.Resources == nil, len(v.Resources), func(b []byte, i int) []byte { b = writeResourceFacts(b, &v.Resources[i]); return b })
 	b = writeKey(b, "keys")
-	b = writeList(b, v.Keys, writeKeyFacts)
+	b = writeList(b, v.Keys == nil, len(v.Keys), func(b []byte, i int) []byte { b = writeKeyFacts(b, &v.Keys[i]); return b })
 	b = writeKey(b, "dependent")
-	b = writeList(b, v.Dependent, writeStringAt)
+	b = writeStrings(b, v.Dependent)
 	return shut(b)
 }
 
@@ -429,17 +428,17 @@ func writeAnalysisClass(b []byte, v *analysis.Class) []byte {
 		b = writeString(b, v.Error)
 	}
 	b = writeKey(b, "determining")
-	b = writeList(b, v.Determining, writeScenarioStatementRef)
+	b = writeList(b, v.Determining == nil, len(v.Determining), func(b []byte, i int) []byte { b = writeScenarioStatementRef(b, &v.Determining[i]); return b })
 	b = writeKey(b, "dependsOn")
-	b = writeList(b, v.DependsOn, writeStringAt)
+	b = writeStrings(b, v.DependsOn)
 	if v.Inexact {
 		b = writeKey(b, "inexact")
 		b = writeBool(b, v.Inexact)
 	}
 	b = writeKey(b, "terms")
-	b = writeList(b, v.Terms, writeAnalysisTerm)
+	b = writeList(b, v.Terms == nil, len(v.Terms), func(b []byte, i int) []byte { b = writeAnalysisTerm(b, &v.Terms[i]); return b })
 	b = writeKey(b, "says")
-	b = writeList(b, v.Says, writeAnalysisSays)
+	b = writeList(b, v.Says == nil, len(v.Says), func(b []byte, i int) []byte { b = writeAnalysisSays(b, &v.Says[i]); return b })
 	return shut(b)
 }
 
@@ -455,9 +454,9 @@ func writeAnalysisSays(b []byte, v *analysis.Says) []byte {
 func writeAnalysisTable(b []byte, v *analysis.Table) []byte {
 	b = open(b)
 	b = writeKey(b, "classes")
-	b = writeList(b, v.Classes, writeAnalysisClass)
+	b = writeList(b, v.Classes == nil, len(v.Classes), func(b []byte, i int) []byte { b = writeAnalysisClass(b, &v.Classes[i]); return b })
 	b = writeKey(b, "of")
-	b = writeList(b, v.Of, writeIntAt)
+	b = writeInts(b, v.Of)
 	return shut(b)
 }
 
@@ -543,13 +542,13 @@ func writeChangeChange(b []byte, v *change.Change) []byte {
 	b = writeKey(b, "why")
 	b = writeString(b, v.Why)
 	b = writeKey(b, "edits")
-	b = writeList(b, v.Edits, writeScenarioTextEdit)
+	b = writeList(b, v.Edits == nil, len(v.Edits), func(b []byte, i int) []byte { b = writeScenarioTextEdit(b, &v.Edits[i]); return b })
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writeChangeNewPolicy)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writeChangeNewPolicy(b, &v.Policies[i]); return b })
 	b = writeKey(b, "decision")
 	b = writeText(b, v.Decision)
 	b = writeKey(b, "also")
-	b = writeList(b, v.Also, writeChangeAlso)
+	b = writeList(b, v.Also == nil, len(v.Also), func(b []byte, i int) []byte { b = writeChangeAlso(b, &v.Also[i]); return b })
 	return shut(b)
 }
 
@@ -565,7 +564,7 @@ func writeChangeNewPolicy(b []byte, v *change.NewPolicy) []byte {
 func writeChanged(b []byte, v *changed) []byte {
 	b = open(b)
 	b = writeKey(b, "changes")
-	b = writeList(b, v.Changes, writeChangeChange)
+	b = writeList(b, v.Changes == nil, len(v.Changes), func(b []byte, i int) []byte { b = writeChangeChange(b, &v.Changes[i]); return b })
 	return shut(b)
 }
 
@@ -604,7 +603,7 @@ func writeDescribed(b []byte, v *described) []byte {
 	}
 	if len(v.Like) > 0 {
 		b = writeKey(b, "like")
-		b = writeList(b, v.Like, writeStringAt)
+		b = writeStrings(b, v.Like)
 	}
 	return shut(b)
 }
@@ -651,9 +650,9 @@ func writeExcerpt(b []byte, v *excerpt) []byte {
 	b = writeKey(b, "scenario")
 	b = writeString(b, v.Scenario)
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writePolicy)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writePolicy(b, &v.Policies[i]); return b })
 	b = writeKey(b, "notes")
-	b = writeList(b, v.Notes, writeStringAt)
+	b = writeStrings(b, v.Notes)
 	return shut(b)
 }
 
@@ -687,7 +686,7 @@ func writeIntakeAsked(b []byte, v *intake.Asked) []byte {
 		b = writeString(b, v.Policy)
 	}
 	b = writeKey(b, "notes")
-	b = writeList(b, v.Notes, writeStringAt)
+	b = writeStrings(b, v.Notes)
 	return shut(b)
 }
 
@@ -781,7 +780,7 @@ func writeIntakeRequest(b []byte, v *intake.Request) []byte {
 	}
 	if len(v.Unknown) > 0 {
 		b = writeKey(b, "unknown")
-		b = writeList(b, v.Unknown, writeStringAt)
+		b = writeStrings(b, v.Unknown)
 	}
 	if v.Session != nil {
 		b = writeKey(b, "session")
@@ -809,17 +808,17 @@ func writeIntakeResult(b []byte, v *intake.Result) []byte {
 	b = writeKey(b, "source")
 	b = writeString(b, v.Source)
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writeIntakePolicy)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writeIntakePolicy(b, &v.Policies[i]); return b })
 	b = writeKey(b, "requests")
-	b = writeList(b, v.Requests, writeIntakeAsked)
+	b = writeList(b, v.Requests == nil, len(v.Requests), func(b []byte, i int) []byte { b = writeIntakeAsked(b, &v.Requests[i]); return b })
 	if v.Text != "" {
 		b = writeKey(b, "text")
 		b = writeString(b, v.Text)
 	}
 	b = writeKey(b, "notes")
-	b = writeList(b, v.Notes, writeStringAt)
+	b = writeStrings(b, v.Notes)
 	b = writeKey(b, "problems")
-	b = writeList(b, v.Problems, writeIntakeProblem)
+	b = writeList(b, v.Problems == nil, len(v.Problems), func(b []byte, i int) []byte { b = writeIntakeProblem(b, &v.Problems[i]); return b })
 	return shut(b)
 }
 
@@ -861,13 +860,13 @@ func writeIntakeUnused(b []byte, v *intake.Unused) []byte {
 func writeInventory(b []byte, v *inventory) []byte {
 	b = open(b)
 	b = writeKey(b, "accounts")
-	b = writeList(b, v.Accounts, writeAccountName)
+	b = writeList(b, v.Accounts == nil, len(v.Accounts), func(b []byte, i int) []byte { b = writeAccountName(b, &v.Accounts[i]); return b })
 	b = writeKey(b, "principals")
-	b = writeList(b, v.Principals, writePrincipalLine)
+	b = writeList(b, v.Principals == nil, len(v.Principals), func(b []byte, i int) []byte { b = writePrincipalLine(b, &v.Principals[i]); return b })
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writePolicyLine)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writePolicyLine(b, &v.Policies[i]); return b })
 	b = writeKey(b, "resources")
-	b = writeList(b, v.Resources, writeResourceLine)
+	b = writeList(b, v.Resources == nil, len(v.Resources), func(b []byte, i int) []byte { b = writeResourceLine(b, &v.Resources[i]); return b })
 	if v.Organization != nil {
 		b = writeKey(b, "organization")
 		if v.Organization == nil {
@@ -877,11 +876,11 @@ func writeInventory(b []byte, v *inventory) []byte {
 		}
 	}
 	b = writeKey(b, "unused")
-	b = writeList(b, v.Unused, writeIntakeUnused)
+	b = writeList(b, v.Unused == nil, len(v.Unused), func(b []byte, i int) []byte { b = writeIntakeUnused(b, &v.Unused[i]); return b })
 	b = writeKey(b, "moreUnused")
 	b = writeInt(b, v.MoreUnused)
 	b = writeKey(b, "notes")
-	b = writeList(b, v.Notes, writeStringAt)
+	b = writeStrings(b, v.Notes)
 	return shut(b)
 }
 
@@ -911,9 +910,9 @@ func writeLevel(b []byte, v *level) []byte {
 	b = writeKey(b, "default")
 	b = writeBool(b, v.Default)
 	b = writeKey(b, "scps")
-	b = writeList(b, v.SCPs, writeStringAt)
+	b = writeStrings(b, v.SCPs)
 	b = writeKey(b, "rcps")
-	b = writeList(b, v.RCPs, writeStringAt)
+	b = writeStrings(b, v.RCPs)
 	return shut(b)
 }
 
@@ -924,7 +923,7 @@ func writeListing(b []byte, v *listing) []byte {
 	b = writeKey(b, "date")
 	b = writeString(b, v.Date)
 	b = writeKey(b, "services")
-	b = writeList(b, v.Services, writeService)
+	b = writeList(b, v.Services == nil, len(v.Services), func(b []byte, i int) []byte { b = writeService(b, &v.Services[i]); return b })
 	return shut(b)
 }
 
@@ -933,7 +932,7 @@ func writeMatches(b []byte, v *matches) []byte {
 	b = writeKey(b, "count")
 	b = writeInt(b, v.Count)
 	b = writeKey(b, "actions")
-	b = writeList(b, v.Actions, writeStringAt)
+	b = writeStrings(b, v.Actions)
 	return shut(b)
 }
 
@@ -987,13 +986,13 @@ func writePrincipal(b []byte, v *principal) []byte {
 	b = writeKey(b, "assumed")
 	b = writeBool(b, v.Assumed)
 	b = writeKey(b, "tags")
-	b = writeList(b, v.Tags, writeTag)
+	b = writeList(b, v.Tags == nil, len(v.Tags), func(b []byte, i int) []byte { b = writeTag(b, &v.Tags[i]); return b })
 	b = writeKey(b, "groups")
-	b = writeList(b, v.Groups, writeStringAt)
+	b = writeStrings(b, v.Groups)
 	b = writeKey(b, "members")
-	b = writeList(b, v.Members, writeStringAt)
+	b = writeStrings(b, v.Members)
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writeAttachment)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writeAttachment(b, &v.Policies[i]); return b })
 	if v.Boundary != "" {
 		b = writeKey(b, "boundary")
 		b = writeString(b, v.Boundary)
@@ -1003,15 +1002,15 @@ func writePrincipal(b []byte, v *principal) []byte {
 		b = writeString(b, v.Trust)
 	}
 	b = writeKey(b, "levels")
-	b = writeList(b, v.Levels, writeLevel)
+	b = writeList(b, v.Levels == nil, len(v.Levels), func(b []byte, i int) []byte { b = writeLevel(b, &v.Levels[i]); return b })
 	b = writeKey(b, "management")
 	b = writeBool(b, v.Management)
 	b = writeKey(b, "documents")
-	b = writeList(b, v.Documents, writeDocument)
+	b = writeList(b, v.Documents == nil, len(v.Documents), func(b []byte, i int) []byte { b = writeDocument(b, &v.Documents[i]); return b })
 	b = writeKey(b, "problems")
-	b = writeList(b, v.Problems, writeScenarioProblem)
+	b = writeList(b, v.Problems == nil, len(v.Problems), func(b []byte, i int) []byte { b = writeScenarioProblem(b, &v.Problems[i]); return b })
 	b = writeKey(b, "notes")
-	b = writeList(b, v.Notes, writeStringAt)
+	b = writeStrings(b, v.Notes)
 	return shut(b)
 }
 
@@ -1022,9 +1021,9 @@ func writePrincipalLine(b []byte, v *principalLine) []byte {
 	b = writeKey(b, "kind")
 	b = writeString(b, v.Kind)
 	b = writeKey(b, "groups")
-	b = writeList(b, v.Groups, writeIntAt)
+	b = writeInts(b, v.Groups)
 	b = writeKey(b, "has")
-	b = writeList(b, v.Has, writeIntAt)
+	b = writeInts(b, v.Has)
 	if v.Fence != nil {
 		b = writeKey(b, "boundary")
 		if v.Fence == nil {
@@ -1042,7 +1041,7 @@ func writePrincipalLine(b []byte, v *principalLine) []byte {
 		}
 	}
 	b = writeKey(b, "tags")
-	b = writeList(b, v.Tags, writeStringAt)
+	b = writeStrings(b, v.Tags)
 	if v.Assumed {
 		b = writeKey(b, "assumed")
 		b = writeBool(b, v.Assumed)
@@ -1072,11 +1071,11 @@ func writeRedacted(b []byte, v *redacted) []byte {
 	b = writeKey(b, "scenario")
 	b = writeString(b, v.Scenario)
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writePolicy)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writePolicy(b, &v.Policies[i]); return b })
 	b = writeKey(b, "replaced")
-	b = writeList(b, v.Replaced, writeRedactReplacement)
+	b = writeList(b, v.Replaced == nil, len(v.Replaced), func(b []byte, i int) []byte { b = writeRedactReplacement(b, &v.Replaced[i]); return b })
 	b = writeKey(b, "notes")
-	b = writeList(b, v.Notes, writeStringAt)
+	b = writeStrings(b, v.Notes)
 	return shut(b)
 }
 
@@ -1087,7 +1086,7 @@ func writeResourceFacts(b []byte, v *resourceFacts) []byte {
 	b = writeKey(b, "required")
 	b = writeBool(b, v.Required)
 	b = writeKey(b, "arns")
-	b = writeList(b, v.ARNs, writeStringAt)
+	b = writeStrings(b, v.ARNs)
 	return shut(b)
 }
 
@@ -1120,7 +1119,7 @@ func writeScenarioBoundaryResult(b []byte, v *scenario.BoundaryResult) []byte {
 func writeScenarioCallResult(b []byte, v *scenario.CallResult) []byte {
 	b = open(b)
 	b = writeKey(b, "changes")
-	b = writeList(b, v.Changes, writeCallsChange)
+	b = writeList(b, v.Changes == nil, len(v.Changes), func(b []byte, i int) []byte { b = writeCallsChange(b, &v.Changes[i]); return b })
 	if v.Error != nil {
 		b = writeKey(b, "error")
 		if v.Error == nil {
@@ -1130,7 +1129,7 @@ func writeScenarioCallResult(b []byte, v *scenario.CallResult) []byte {
 		}
 	}
 	b = writeKey(b, "needs")
-	b = writeList(b, v.Needs, writeScenarioNeed)
+	b = writeList(b, v.Needs == nil, len(v.Needs), func(b []byte, i int) []byte { b = writeScenarioNeed(b, &v.Needs[i]); return b })
 	return shut(b)
 }
 
@@ -1141,17 +1140,17 @@ func writeScenarioConditionResult(b []byte, v *scenario.ConditionResult) []byte 
 	b = writeKey(b, "key")
 	b = writeString(b, v.Key)
 	b = writeKey(b, "policyValues")
-	b = writeList(b, v.PolicyValues, writeStringAt)
+	b = writeStrings(b, v.PolicyValues)
 	b = writeKey(b, "requestState")
 	b = writeString(b, v.RequestState)
 	b = writeKey(b, "requestValues")
-	b = writeList(b, v.RequestVals, writeStringAt)
+	b = writeStrings(b, v.RequestVals)
 	b = writeKey(b, "outcome")
 	b = writeText(b, v.Outcome)
 	b = writeKey(b, "reason")
 	b = writeString(b, v.Reason)
 	b = writeKey(b, "values")
-	b = writeList(b, v.Values, writeScenarioValueResult)
+	b = writeList(b, v.Values == nil, len(v.Values), func(b []byte, i int) []byte { b = writeScenarioValueResult(b, &v.Values[i]); return b })
 	b = writeKey(b, "start")
 	b = writeSourcePosition(b, &v.Start)
 	b = writeKey(b, "end")
@@ -1164,7 +1163,7 @@ func writeScenarioContextEntry(b []byte, v *scenario.ContextEntry) []byte {
 	b = writeKey(b, "key")
 	b = writeString(b, v.Key)
 	b = writeKey(b, "values")
-	b = writeList(b, v.Values, writeStringAt)
+	b = writeStrings(b, v.Values)
 	b = writeKey(b, "origin")
 	b = writeString(b, v.Origin)
 	return shut(b)
@@ -1219,7 +1218,7 @@ func writeScenarioExpected(b []byte, v *scenario.Expected) []byte {
 		if v.Determining == nil {
 			b = writeNull(b)
 		} else {
-			b = writeList(b, *v.Determining, writeStringAt)
+			b = writeStrings(b, *v.Determining)
 		}
 	}
 	return shut(b)
@@ -1230,7 +1229,7 @@ func writeScenarioFix(b []byte, v *scenario.Fix) []byte {
 	b = writeKey(b, "title")
 	b = writeString(b, v.Title)
 	b = writeKey(b, "edits")
-	b = writeList(b, v.Edits, writeScenarioEdit)
+	b = writeList(b, v.Edits == nil, len(v.Edits), func(b []byte, i int) []byte { b = writeScenarioEdit(b, &v.Edits[i]); return b })
 	return shut(b)
 }
 
@@ -1268,7 +1267,7 @@ func writeScenarioLayerResult(b []byte, v *scenario.LayerResult) []byte {
 	b = writeKey(b, "decision")
 	b = writeText(b, v.Decision)
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writeScenarioPolicyResult)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writeScenarioPolicyResult(b, &v.Policies[i]); return b })
 	return shut(b)
 }
 
@@ -1316,7 +1315,7 @@ func writeScenarioNeed(b []byte, v *scenario.Need) []byte {
 		b = writeText(b, v.DecidedBy)
 	}
 	b = writeKey(b, "determining")
-	b = writeList(b, v.Determining, writeScenarioStatementRef)
+	b = writeList(b, v.Determining == nil, len(v.Determining), func(b []byte, i int) []byte { b = writeScenarioStatementRef(b, &v.Determining[i]); return b })
 	b = writeKey(b, "decides")
 	b = writeBool(b, v.Decides)
 	b = writeKey(b, "message")
@@ -1333,7 +1332,7 @@ func writeScenarioPolicyResult(b []byte, v *scenario.PolicyResult) []byte {
 		b = writeString(b, v.Via)
 	}
 	b = writeKey(b, "statements")
-	b = writeList(b, v.Statements, writeScenarioStatementResult)
+	b = writeList(b, v.Statements == nil, len(v.Statements), func(b []byte, i int) []byte { b = writeScenarioStatementResult(b, &v.Statements[i]); return b })
 	return shut(b)
 }
 
@@ -1342,7 +1341,7 @@ func writeScenarioPolicyUse(b []byte, v *scenario.PolicyUse) []byte {
 	b = writeKey(b, "policy")
 	b = writeString(b, v.Policy)
 	b = writeKey(b, "layers")
-	b = writeList(b, v.Layers, writeTextAt[iam.Layer])
+	b = writeList(b, v.Layers == nil, len(v.Layers), func(b []byte, i int) []byte { b = writeText(b, v.Layers[i]); return b })
 	return shut(b)
 }
 
@@ -1364,11 +1363,11 @@ func writeScenarioProblem(b []byte, v *scenario.Problem) []byte {
 	b = writeSourcePosition(b, &v.End)
 	if len(v.Path) > 0 {
 		b = writeKey(b, "path")
-		b = writeList(b, v.Path, writeAnyAt)
+		b = writeAnys(b, v.Path)
 	}
 	if len(v.Fixes) > 0 {
 		b = writeKey(b, "fixes")
-		b = writeList(b, v.Fixes, writeScenarioFix)
+		b = writeList(b, v.Fixes == nil, len(v.Fixes), func(b []byte, i int) []byte { b = writeScenarioFix(b, &v.Fixes[i]); return b })
 	}
 	return shut(b)
 }
@@ -1394,15 +1393,15 @@ func writeScenarioRequestResult(b []byte, v *scenario.RequestResult) []byte {
 		b = writeString(b, v.Error)
 	}
 	b = writeKey(b, "determining")
-	b = writeList(b, v.Determining, writeScenarioStatementRef)
+	b = writeList(b, v.Determining == nil, len(v.Determining), func(b []byte, i int) []byte { b = writeScenarioStatementRef(b, &v.Determining[i]); return b })
 	b = writeKey(b, "nearest")
-	b = writeList(b, v.Nearest, writeScenarioNearMiss)
+	b = writeList(b, v.Nearest == nil, len(v.Nearest), func(b []byte, i int) []byte { b = writeScenarioNearMiss(b, &v.Nearest[i]); return b })
 	b = writeKey(b, "message")
 	b = writeString(b, v.Message)
 	b = writeKey(b, "explanation")
 	b = writeString(b, v.Explanation)
 	b = writeKey(b, "gates")
-	b = writeList(b, v.Gates, writeScenarioGateResult)
+	b = writeList(b, v.Gates == nil, len(v.Gates), func(b []byte, i int) []byte { b = writeScenarioGateResult(b, &v.Gates[i]); return b })
 	if v.Boundary != nil {
 		b = writeKey(b, "boundary")
 		if v.Boundary == nil {
@@ -1412,17 +1411,17 @@ func writeScenarioRequestResult(b []byte, v *scenario.RequestResult) []byte {
 		}
 	}
 	b = writeKey(b, "layers")
-	b = writeList(b, v.Layers, writeScenarioLayerResult)
+	b = writeList(b, v.Layers == nil, len(v.Layers), func(b []byte, i int) []byte { b = writeScenarioLayerResult(b, &v.Layers[i]); return b })
 	b = writeKey(b, "context")
-	b = writeList(b, v.Context, writeScenarioContextEntry)
+	b = writeList(b, v.Context == nil, len(v.Context), func(b []byte, i int) []byte { b = writeScenarioContextEntry(b, &v.Context[i]); return b })
 	b = writeKey(b, "missingContextKeys")
-	b = writeList(b, v.MissingContextKeys, writeStringAt)
+	b = writeStrings(b, v.MissingContextKeys)
 	b = writeKey(b, "dependsOn")
-	b = writeList(b, v.DependsOn, writeStringAt)
+	b = writeStrings(b, v.DependsOn)
 	b = writeKey(b, "rules")
-	b = writeList(b, v.Rules, writeStringAt)
+	b = writeStrings(b, v.Rules)
 	b = writeKey(b, "notes")
-	b = writeList(b, v.Notes, writeStringAt)
+	b = writeStrings(b, v.Notes)
 	if v.Call != nil {
 		b = writeKey(b, "call")
 		if v.Call == nil {
@@ -1451,11 +1450,11 @@ func writeScenarioResult(b []byte, v *scenario.Result) []byte {
 	b = writeKey(b, "version")
 	b = writeInt(b, v.Version)
 	b = writeKey(b, "results")
-	b = writeList(b, v.Results, writeScenarioRequestResult)
+	b = writeList(b, v.Results == nil, len(v.Results), func(b []byte, i int) []byte { b = writeScenarioRequestResult(b, &v.Results[i]); return b })
 	b = writeKey(b, "problems")
-	b = writeList(b, v.Problems, writeScenarioProblem)
+	b = writeList(b, v.Problems == nil, len(v.Problems), func(b []byte, i int) []byte { b = writeScenarioProblem(b, &v.Problems[i]); return b })
 	b = writeKey(b, "policies")
-	b = writeList(b, v.Policies, writeScenarioPolicyUse)
+	b = writeList(b, v.Policies == nil, len(v.Policies), func(b []byte, i int) []byte { b = writeScenarioPolicyUse(b, &v.Policies[i]); return b })
 	return shut(b)
 }
 
@@ -1511,7 +1510,7 @@ func writeScenarioStatementResult(b []byte, v *scenario.StatementResult) []byte 
 		}
 	}
 	b = writeKey(b, "conditions")
-	b = writeList(b, v.Conditions, writeScenarioConditionResult)
+	b = writeList(b, v.Conditions == nil, len(v.Conditions), func(b []byte, i int) []byte { b = writeScenarioConditionResult(b, &v.Conditions[i]); return b })
 	return shut(b)
 }
 
@@ -1554,7 +1553,7 @@ func writeService(b []byte, v *service) []byte {
 	b = writeKey(b, "name")
 	b = writeString(b, v.Name)
 	b = writeKey(b, "actions")
-	b = writeList(b, v.Actions, writeStringAt)
+	b = writeStrings(b, v.Actions)
 	b = writeKey(b, "access")
 	b = writeString(b, v.Access)
 	return shut(b)
@@ -1572,7 +1571,7 @@ func writeServiceFacts(b []byte, v *serviceFacts) []byte {
 func writeShippedAnswer(b []byte, v *shippedAnswer) []byte {
 	b = open(b)
 	b = writeKey(b, "names")
-	b = writeList(b, v.Names, writeStringAt)
+	b = writeStrings(b, v.Names)
 	if v.Text != "" {
 		b = writeKey(b, "text")
 		b = writeString(b, v.Text)

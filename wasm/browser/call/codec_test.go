@@ -204,7 +204,7 @@ func (g *generator) write(t reflect.Type, value string) string {
 	case t.Kind() == reflect.Pointer:
 		return fmt.Sprintf("if %s == nil { b = writeNull(b) } else { %s }", value, g.write(t.Elem(), "*"+value))
 	case t.Kind() == reflect.Slice:
-		return fmt.Sprintf("b = writeList(b, %s, %s)", value, g.item(t.Elem()))
+		return g.list(t.Elem(), value)
 	case t.Kind() == reflect.Map && t.Key().Kind() == reflect.String:
 		g.imports["maps"], g.imports["slices"] = true, true
 		return fmt.Sprintf("b = open(b)\nfor _, key := range slices.Sorted(maps.Keys(%s)) { b = writeKey(b, key)\n %s }\nb = shut(b)",
@@ -228,21 +228,17 @@ func converted(t reflect.Type, to, value string) string {
 	return to + "(" + value + ")"
 }
 
-// item is the function that writes an entry of a list.
-func (g *generator) item(t reflect.Type) string {
+// list is the code that appends a list.
+func (g *generator) list(item reflect.Type, value string) string {
 	switch {
-	case t.Implements(textMarshaler):
-		return "writeTextAt[" + g.spelled(t) + "]"
-	case t.Kind() == reflect.Struct:
-		return g.writer(t)
-	case t.Kind() == reflect.String && t.Name() == "string":
-		return "writeStringAt"
-	case t.Kind() == reflect.Int:
-		return "writeIntAt"
-	case t.Kind() == reflect.Interface:
-		return "writeAnyAt"
+	case item == reflect.TypeFor[string]():
+		return "b = writeStrings(b, " + value + ")"
+	case item == reflect.TypeFor[int]():
+		return "b = writeInts(b, " + value + ")"
+	case item.Kind() == reflect.Interface:
+		return "b = writeAnys(b, " + value + ")"
 	}
-	panic("a list can't have a " + t.String())
+	return fmt.Sprintf("b = writeList(b, %s == nil, len(%s), func(b []byte, i int) []byte { %s; return b })", value, value, g.write(item, value+"[i]"))
 }
 
 // isThere is the condition under which a member that may be left out is written.
