@@ -83,7 +83,7 @@ test("an action is explained at the cursor: what it works on, or that it needs a
   await playground.paste(playground.editor(policy), allow("dynamodb:PutItem"));
   await playground.line(policy, "Action").getByText('"dynamodb:PutItem"').first().click();
   await page.keyboard.press("F1");
-  await expect(card).toContainText("dynamodb:PutItem, Write of Amazon DynamoDB");
+  await expect(card).toContainText("dynamodb:PutItem Write, Amazon DynamoDB");
   await expect(card).toContainText(
     "table, required: arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}",
   );
@@ -99,7 +99,7 @@ test("an action is explained at the cursor: what it works on, or that it needs a
   await playground.paste(playground.editor(policy), allow("s3:GetObject*"));
   await playground.line(policy, "Action").getByText('"s3:GetObject*"').first().click();
   await page.keyboard.press("F1");
-  await expect(card).toContainText(/\d+ actions match of Amazon S3: s3:GetObject, s3:GetObjectAcl/);
+  await expect(card).toContainText(/\d+ actions of Amazon S3 match: s3:GetObject, s3:GetObjectAcl/);
 });
 
 test("what AWS does not list is a problem with a fix", { tag: "@main" }, async ({ page, playground }) => {
@@ -150,8 +150,6 @@ test("the action's keys are offered, with fields of their types", async ({ page,
   await key.focus();
   await expect(page.locator("#context-keys option").first()).toHaveAttribute("value", /^kms:|^aws:/);
   await expect(page.locator('#context-keys option[value="kms:GrantIsForAWSResource"]')).toHaveCount(1);
-  await page.getByLabel("Action", { exact: true }).fill("cloudformation:CreateStack");
-  await expect(page.locator('#context-keys option[value="cloudformation:ImportResourceTypes"]')).toHaveCount(1);
   await page.getByLabel("Action", { exact: true }).fill("ec2:RunInstances");
   await expect(page.locator('#context-keys option[value="ec2:EbsOptimized"]')).toHaveCount(1);
   await key.fill("ec2:EbsOptimized");
@@ -164,7 +162,9 @@ test("without the list everything else works", async ({ page, playground }) => {
   await page.route("**/catalogue-*", (route) => route.abort());
   await playground.open();
   await search(page).fill("dynamodb");
-  await expect(page.getByRole("option").first()).toContainText("dynamodb:");
+  await expect(page.getByRole("listbox", { name: "Known actions" }).getByRole("option").first()).toContainText(
+    "dynamodb:",
+  );
   await typeAction(playground, "dynamodb:");
   await expect(options(page).filter({ hasText: "dynamodb:" }).first()).toBeVisible();
   await page.keyboard.press("Escape");

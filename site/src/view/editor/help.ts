@@ -9,6 +9,7 @@ import { placeAt } from "../../model/jsonPlace.ts";
 import type { Names } from "../../model/names.ts";
 import { keyWord, loadRules, loadWords, operatorWord, type Rule, type Word, type Words } from "../../model/words.ts";
 import { inline } from "../prose.ts";
+import { actionView } from "./action.ts";
 import { coveredAt, signOf } from "./coverage.ts";
 
 /** A word at a place, with its meaning. */
@@ -61,42 +62,6 @@ async function actionAt(text: string, at: number, { catalogue }: Names): Promise
   if (!place.path.some((part) => part === "Action" || part === "NotAction")) return undefined;
   const action = await catalogue.describe(place.word);
   return action && { from: place.from, to: place.to, words: [], facts: "", action };
-}
-
-const reference =
-  "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
-
-/** The most resource types and keys that are listed. */
-const mostListed = 8;
-
-function listed(names: readonly string[]): string {
-  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : "";
-  return names.slice(0, mostListed).join(", ") + more;
-}
-
-function actionView({ service, action, matches, like }: Described): TemplateResult {
-  const of = service ? html` of ${service.name}` : nothing;
-  if (matches) {
-    return html`<p>${matches.count === 0 ? "No action that AWS lists matches." : `${matches.count === 1 ? "One action" : `${matches.count} actions`} match${matches.count === 1 ? "es" : ""}`}${matches.count === 0 ? nothing : html`${of}: ${listed(matches.actions)}${matches.count > matches.actions.length ? "…" : ""}`}</p>`;
-  }
-  if (!action) {
-    return html`<p>AWS lists no such action${of}.${like ? html` Did you mean <code>${like[0]}</code>?` : nothing}</p>`;
-  }
-  const { resources, keys, dependent } = action;
-  return html`<p><strong>${action.name}</strong>, ${action.access}${of}</p>
-    ${
-      resources.length === 0
-        ? html`<p>It needs <code>*</code> as its resource: it works on nothing that has an ARN.</p>`
-        : resources
-            .slice(0, mostListed)
-            .map(
-              ({ name, required, arns }) =>
-                html`<p class="facts">${name}${required ? ", required" : ""}: ${arns.map((arn) => html`<code>${arn}</code> `)}</p>`,
-            )
-    }
-    ${keys.length > 0 ? html`<p class="facts">Condition keys: ${listed(keys.map(({ name }) => name))}</p>` : nothing}
-    ${dependent.length > 0 ? html`<p class="facts">It needs as well: ${dependent.join(", ")}</p>` : nothing}
-    <p><a href=${reference} target="_blank" rel="noopener">AWS about actions, resources and condition keys</a></p>`;
 }
 
 const marks = { D: "documented by AWS", O: "observed", U: "uncertain" } as const;
