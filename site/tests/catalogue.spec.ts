@@ -172,6 +172,28 @@ test("without the list everything else works", async ({ page, playground }) => {
   await expect(playground.problems).toContainText("None found");
 });
 
+test("an engine that was started again knows the list, which is not fetched twice", async ({ page, playground }) => {
+  const mortal = `addEventListener("message", (event) => {
+    if (!String(event.data.call).includes("DieNow")) return;
+    event.stopImmediatePropagation();
+    postMessage({ kind: "dead", reason: "as the test wants it" });
+  });`;
+  await page.route("**/assets/worker-*.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: mortal + (await response.text()) });
+  });
+  const seen = fetches(page);
+  await playground.open();
+  await search(page).focus();
+  await playground.paste(playground.editor(policy), allow("dynamodb:PutItme"));
+  await expect(playground.problems).toContainText("unknownAction");
+  await playground.paste(playground.editor(policy), allow("dynamodb:DieNow"));
+  await expect(page.getByRole("alert")).toContainText("The engine stopped on this text: as the test wants it");
+  await playground.paste(playground.editor(policy), allow("dynamodb:GetItme"));
+  await expect(playground.problems).toContainText("Amazon DynamoDB has no action GetItme");
+  expect(seen).toHaveLength(1);
+});
+
 test("patterns match as in a policy", () => {
   for (const [pattern, text, matches] of [
     ["s3:Get*", "s3:getobject", true],
