@@ -24,6 +24,17 @@ type Catalogue struct {
 	Source string
 	// Date is the day of the data, 2026-01-31 for one.
 	Date string
+
+	actions int
+	foreign []Key // keys that services list, of neither their own prefix nor aws:
+}
+
+// Actions is how many actions there are.
+func (c *Catalogue) Actions() int {
+	if c == nil {
+		return 0
+	}
+	return c.actions
 }
 
 // Service is what an action's prefix stands for.
@@ -194,12 +205,7 @@ func (c *Catalogue) Key(name string) (Key, bool) {
 			return key, true
 		}
 	}
-	for i := range c.Services {
-		if key, ok := c.Services[i].key(lower); ok {
-			return key, true
-		}
-	}
-	return Key{}, false
+	return keyIn(c.foreign, lower)
 }
 
 // Has says whether AWS lists a condition key, in any case, for the action or for
@@ -219,8 +225,10 @@ func (s *Service) Knows(key string) bool {
 }
 
 // key finds a key of the service by its name in lower case.
-func (s *Service) key(lower string) (Key, bool) {
-	for _, key := range s.Keys {
+func (s *Service) key(lower string) (Key, bool) { return keyIn(s.Keys, lower) }
+
+func keyIn(keys []Key, lower string) (Key, bool) {
+	for _, key := range keys {
 		if keyFits(key.Name, lower) {
 			return key, true
 		}

@@ -88,7 +88,6 @@ type reader struct {
 	shapes  []Action // what the service's actions have beside name and level
 	actions []written
 	names   []byte // of the service's actions, one behind the other
-	total   int    // of all services' actions
 }
 
 // written is an action before its service is whole. It has no pointers, so that
@@ -184,7 +183,10 @@ func (r *reader) keys(line string) string {
 		if name[0] == ':' {
 			name = r.service.Prefix + name
 		}
-		r.service.Keys = append(r.service.Keys, Key{name, typeLetters[key[0]]})
+		known := Key{name, typeLetters[key[0]]}
+		if r.service.Keys = append(r.service.Keys, known); key[1] != ':' && !strings.HasPrefix(name, "aws:") {
+			r.c.foreign = append(r.c.foreign, known)
+		}
 	}
 	return ""
 }
@@ -300,10 +302,10 @@ func (r *reader) action(noun, verb string) string {
 		return "the service has no line with `=` of that number"
 	case len(noun)+len(verb) == 0 || len(noun)+len(verb) > maxName:
 		return "an action's name has 1 to " + strconv.Itoa(maxName) + " bytes"
-	case r.total == maxActions:
+	case r.c.actions == maxActions:
 		return "there are too many actions"
 	}
-	r.total++
+	r.c.actions++
 	start := len(r.names)
 	r.names = append(append(r.names, verb...), noun...)
 	r.actions = append(r.actions, written{uint32(start), uint32(len(r.names)), uint16(shape), AccessLevel(level)})

@@ -11,14 +11,89 @@ import (
 	"fenceline/engine/source"
 )
 
-// Consult runs the checks that need a catalogue over a document that was
-// decoded without errors. Without one they find nothing.
-func Consult(document *policy.Document, c *catalogue.Catalogue) []source.Problem {
-	if c == nil {
+// Lookup runs the checks that need a catalogue, over one document after the
+// other. It bounds what they do together, and is not safe for concurrent use.
+type Lookup struct {
+	catalogue *catalogue.Catalogue
+	// left is how many actions may still be looked at.
+	left  int
+	known map[string]pattern
+}
+
+// pattern is what the catalogue says of an action's text.
+type pattern struct {
+	listed        bool // it matches something
+	resourceTypes bool // something that it matches has resource types
+}
+
+// mostLooks is how many actions are looked at, which takes a browser a few
+// tenths of a second.
+const mostLooks = 500_000
+
+// NewLookup looks up in a catalogue. Without one nothing is found.
+func NewLookup(c *catalogue.Catalogue) *Lookup {
+	return &Lookup{catalogue: c, left: mostLooks, known: map[string]pattern{}}
+}
+
+// Find runs the checks over a document that was decoded without errors.
+func (l *Lookup) Find(document *policy.Document) []source.Problem {
+	if l.catalogue == nil || len(document.Statements) == 0 {
 		return nil
 	}
-	return run(document, iam.Options{}, c, consulting())
+	found := run(document, iam.Options{}, l, consulting())
+	if l.left <= 0 {
+		found = append(found, source.Problem{
+			Code: "notLookedUp", Severity: source.Note, Span: document.Statements[0].Span,
+			Message: "the policies have more patterns than are looked up in AWS's list of actions; some of this one's are not checked against it",
+		})
+	}
+	return found
 }
+
+// spend takes from what may be looked at, and says whether there was enough.
+func (l *Lookup) spend(looks int) bool {
+	l.left -= looks
+	return l.left > 0
+}
+
+// pattern looks an action's text up. It is false where too much was looked up
+// already, so that nothing is known of it.
+func (l *Lookup) pattern(text string) (pattern, bool) {
+	if known, ok := l.known[text]; ok {
+		return known, true
+	}
+	if l.left <= 0 {
+		return pattern{}, false
+	}
+	var found pattern
+	for _, action := range l.catalogue.Matching(text) {
+		found.listed = true
+		if len(action.Resources) > 0 {
+			found.resourceTypes = true
+			break
+		}
+	}
+	if !found.resourceTypes { // else the search ended early
+		l.spend(l.cost(text))
+	}
+	l.known[text] = found
+	return found, true
+}
+
+// cost is how many actions a search by a text looks at.
+func (l *Lookup) cost(text string) int {
+	prefix, name, _ := strings.Cut(text, ":")
+	switch service := l.catalogue.Service(prefix); {
+	case hasWildcard(prefix):
+		return l.catalogue.Actions()
+	case service != nil && hasWildcard(name):
+		return len(service.Actions)
+	}
+	return 1
+}
+
+// costOfNear is what a search for near names takes, counted as actions looked at.
+const costOfNear = 5_000
 
 // mostOffered is how many near names are offered for an unknown one.
 const mostOffered = 3
@@ -41,15 +116,13 @@ func (s *statement) strange(text string) bool {
 	if text == "*" || strings.ContainsAny(text, ", \t\r\n$") || strings.Count(text, ":") != 1 {
 		return false
 	}
-	for range s.catalogue.Matching(text) {
-		return false
-	}
-	return true
+	found, ok := s.lookup.pattern(text)
+	return ok && !found.listed
 }
 
 func (s *statement) tellUnknown(value policy.Text) {
 	prefix, name, _ := strings.Cut(value.Value, ":")
-	service := s.catalogue.Service(prefix)
+	service := s.lookup.catalogue.Service(prefix)
 	near := s.near(value.Value, prefix, service == nil)
 	var what string
 	switch {
@@ -62,7 +135,7 @@ func (s *statement) tellUnknown(value policy.Text) {
 	default:
 		what = "no service has the prefix `" + source.Clip(prefix) + "`"
 	}
-	what += ", as AWS listed them on " + s.catalogue.Date
+	what += ", as AWS listed them on " + s.lookup.catalogue.Date
 	if len(near) > 0 {
 		what += "; did you mean `" + near[0] + "`?"
 	}
@@ -75,11 +148,14 @@ func (s *statement) tellUnknown(value policy.Text) {
 // near are the actions that an unknown one may be meant to be, and that the
 // policy may name.
 func (s *statement) near(text, prefix string, noService bool) []string {
+	if !s.lookup.spend(costOfNear) {
+		return nil
+	}
 	var near []string
 	if !hasWildcard(text) {
-		near = s.catalogue.Like(text, 2*mostOffered)
+		near = s.lookup.catalogue.Like(text, 2*mostOffered)
 	} else if noService && !hasWildcard(prefix) {
-		if other := s.catalogue.Nearest(prefix); other != "" {
+		if other := s.lookup.catalogue.Nearest(prefix); other != "" {
 			near = []string{other + text[len(prefix):]}
 		}
 	}
@@ -126,17 +202,17 @@ var unknownKey = Check{
 }
 
 func (s *statement) checkKey(t *test) {
-	key, known := s.catalogue.Key(t.Key.Value)
+	key, known := s.lookup.catalogue.Key(t.Key.Value)
 	switch {
 	case known && iam.IsGlobal(t.lower):
 	case !known:
-		problem := s.note(t.Key.Span, "AWS listed no condition key `"+source.Clip(t.Key.Value)+"` on "+s.catalogue.Date+", and no request has one that does not exist")
+		problem := s.note(t.Key.Span, "AWS listed no condition key `"+source.Clip(t.Key.Value)+"` on "+s.lookup.catalogue.Date+", and no request has one that does not exist")
 		if near := s.nearKey(t.Key.Value); near != "" {
 			problem.Message += "; did you mean `" + near + "`?"
 			problem.Fixes = []source.Fix{changing("Write `"+near+"`", t.Key.Span, source.Quote(near))}
 		}
 	case !s.anyHas(t.Key.Value):
-		s.note(t.Key.Span, "AWS listed `"+key.Name+"` for none of these actions on "+s.catalogue.Date+"; a request of theirs lacks it")
+		s.note(t.Key.Span, "AWS listed `"+key.Name+"` for none of these actions on "+s.lookup.catalogue.Date+"; a request of theirs lacks it")
 	}
 }
 
@@ -151,7 +227,7 @@ func (s *statement) nearKey(name string) string {
 				names = append(names, facts.Name)
 			}
 		}
-	} else if service := s.catalogue.Service(prefix); service != nil {
+	} else if service := s.lookup.catalogue.Service(prefix); service != nil {
 		for _, key := range service.Keys {
 			if !strings.ContainsAny(key.Name, "$<") {
 				names = append(names, key.Name)
@@ -172,7 +248,10 @@ func (s *statement) anyHas(key string) bool {
 		if prefix, _, _ := strings.Cut(value.Value, ":"); hasWildcard(prefix) {
 			return true
 		}
-		for service, action := range s.catalogue.Matching(value.Value) {
+		if !s.lookup.spend(10 * s.lookup.cost(value.Value)) {
+			return true
+		}
+		for service, action := range s.lookup.catalogue.Matching(value.Value) {
 			listed = true
 			if !service.Knows(key) {
 				break
@@ -213,14 +292,8 @@ func (s *statement) withoutResource(text string) bool {
 	if prefix, _, _ := strings.Cut(text, ":"); hasWildcard(prefix) || s.reachesAll(prefix) {
 		return false
 	}
-	any := false
-	for _, action := range s.catalogue.Matching(text) {
-		if len(action.Resources) > 0 {
-			return false
-		}
-		any = true
-	}
-	return any
+	found, ok := s.lookup.pattern(text)
+	return ok && found.listed && !found.resourceTypes
 }
 
 // reachesAll says whether one of the resources is `*`, or reduces to it for

@@ -1,12 +1,16 @@
 package lint_test
 
 import (
+	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"fenceline/engine/catalogue/data"
 	"fenceline/engine/iam"
 	"fenceline/engine/lint"
+	"fenceline/engine/policy"
 	"fenceline/engine/source"
 )
 
@@ -69,5 +73,34 @@ func TestNoActionIsOfferedThatThePolicyMayNotName(t *testing.T) {
 	rcp := statement(`"Effect":"Deny","Principal":"*","Action":"s3:DescribeInstances","Resource":"*"`)
 	if got := consulted(rcp, iam.ResourceControlPolicy); !strings.Contains(got, "unknownAction") || strings.Contains(got, "ec2:") {
 		t.Error(got)
+	}
+}
+
+// However many patterns a policy has, only so many actions are looked at.
+func TestLookingUpIsBounded(t *testing.T) {
+	patterns := ""
+	for i := range 500 {
+		patterns += fmt.Sprintf(`"*:*x%d*", `, i)
+	}
+	text := statement(`"Effect":"Allow","Resource":"*","Action":[` + patterns + `"s3:*"]`)
+	found := lint.Decode(source.NewFile("policy", text), iam.IdentityPolicy, iam.Options{}, data.Catalogue())
+	if !slices.ContainsFunc(found, func(p source.Problem) bool { return p.Code == "notLookedUp" && p.Severity == source.Note }) {
+		t.Errorf("%d problems, none of which says that not all was looked up: %v", len(found), found[:1])
+	}
+}
+
+func BenchmarkLookup(b *testing.B) {
+	text, err := os.ReadFile("../eval/testdata/policy-6k.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	document, problems := policy.Decode(source.NewFile("policy", string(text)), iam.IdentityPolicy)
+	if source.HasErrors(problems) {
+		b.Fatal(problems)
+	}
+	data.Catalogue()
+	b.ReportAllocs()
+	for b.Loop() {
+		lint.NewLookup(data.Catalogue()).Find(document)
 	}
 }

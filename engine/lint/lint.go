@@ -39,12 +39,12 @@ func plain() []Check {
 func consulting() []Check { return []Check{unknownAction, unknownKey, needsStar} }
 
 // Decode decodes a policy and, when it has no errors, adds what Find finds, and
-// Consult with a catalogue, which may be nil.
+// what a Lookup does in a catalogue, which may be nil.
 func Decode(file *source.File, layer iam.Layer, options iam.Options, c *catalogue.Catalogue) []source.Problem {
 	document, problems := policy.Decode(file, layer)
 	if !source.HasErrors(problems) {
 		problems = append(problems, Find(document, options)...)
-		problems = append(problems, Consult(document, c)...)
+		problems = append(problems, NewLookup(c).Find(document)...)
 	}
 	return source.SortProblems(problems)
 }
@@ -55,10 +55,10 @@ func Find(document *policy.Document, options iam.Options) []source.Problem {
 	return run(document, options, nil, plain())
 }
 
-func run(document *policy.Document, options iam.Options, c *catalogue.Catalogue, checks []Check) []source.Problem {
+func run(document *policy.Document, options iam.Options, lookup *Lookup, checks []Check) []source.Problem {
 	var report source.Report
 	for i := range document.Statements {
-		s := &statement{Statement: &document.Statements[i], document: document, options: options, catalogue: c, report: &report}
+		s := &statement{Statement: &document.Statements[i], document: document, options: options, lookup: lookup, report: &report}
 		for _, c := range document.Statements[i].Conditions {
 			if op, wrong := condition.ParseOperator(c.Operator); wrong == "" {
 				s.tests = append(s.tests, test{c, op, strings.ToLower(c.Key.Value)})
@@ -75,12 +75,12 @@ func run(document *policy.Document, options iam.Options, c *catalogue.Catalogue,
 // statement is a statement under the checks' eyes.
 type statement struct {
 	*policy.Statement
-	document  *policy.Document
-	options   iam.Options
-	catalogue *catalogue.Catalogue
-	tests     []test
-	code      string
-	report    *source.Report
+	document *policy.Document
+	options  iam.Options
+	lookup   *Lookup
+	tests    []test
+	code     string
+	report   *source.Report
 }
 
 // test is a condition with its operator read and its key in lower case.

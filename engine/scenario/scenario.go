@@ -408,10 +408,11 @@ func (s *Scenario) Consult(c *catalogue.Catalogue) {
 	if c == nil {
 		return
 	}
+	lookup := lint.NewLookup(c)
 	for _, p := range s.policies {
 		for i := range p.uses {
 			if use := &p.uses[i]; use.policy != nil && (len(p.layers) == 0 || slices.Contains(p.layers, use.layer)) {
-				p.found = append(p.found, lint.Consult(use.policy.Document, c)...)
+				p.found = append(p.found, lookup.Find(use.policy.Document)...)
 			}
 		}
 	}

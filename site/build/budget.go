@@ -24,6 +24,7 @@ func budgets(a *assets) []budget {
 		{"the same with the code editor", slices.Concat(first, a.Editor), 200_000},
 		{"words", []string{a.Words}, 15_000},
 		{"rules", []string{a.Rules}, 40_000},
+		{"catalogue", []string{a.Catalogue}, 170_000},
 		{"script that is loaded when something asks for it", a.Later, 150_000},
 	}
 }

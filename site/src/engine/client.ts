@@ -53,6 +53,8 @@ export class EngineClient {
   #posted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #watchers = new Set<(loading: Loading) => void>();
+  /** What a worker was told that answers to later calls need: a new worker is told it first. */
+  #told: string | undefined;
 
   constructor(files: EngineFiles) {
     this.#files = files;
@@ -70,17 +72,36 @@ export class EngineClient {
     });
   }
 
+  /** tell is ask for a call that the engine keeps something of: each new worker gets it again. There is one such call. */
+  async tell<C extends Call>(call: C): Promise<Answer<AnswerOf<C>>> {
+    const answer = await this.ask(call);
+    if (answer.ok) this.#told = JSON.stringify(call);
+    return answer;
+  }
+
   /** start makes the worker ready before the first call. */
   start(): void {
     if (this.#worker) return;
     const worker = new Worker(scriptAddress(this.#files.worker), { type: "module" });
     this.#worker = worker;
+    this.#tellAgain();
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#hear(worker, data));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       this.#bury(worker, event.message || "its worker could not be loaded");
     });
     this.#tell({ engine: this.#files.engine, bytes: this.#files.bytes });
+  }
+
+  #tellAgain(): void {
+    const call = this.#told;
+    if (call === undefined) return;
+    // Where this is what kills the engine, it does without from then on.
+    this.#told = undefined;
+    const resolve = (answer: Answer<unknown>): void => {
+      if (answer.ok) this.#told ??= call;
+    };
+    this.#calling.unshift({ id: ++this.#calls, call, resolve, reject: () => {} });
   }
 
   /** watchLoading tells how far the engine is loaded, while it is; the answer stops that. */

@@ -1,5 +1,6 @@
 // What the page and the engine's worker say to each other.
 
+import type { CatalogueCall, DescribeCall, Described, Listing } from "../model/catalogue.ts";
 import type { Changes } from "../model/changes.ts";
 import type { ManagedAnswer } from "../model/managed.ts";
 import type { PolicyText } from "../model/workspace.ts";
@@ -57,6 +58,8 @@ export interface ManagedCall {
 
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
+  catalogue: { call: CatalogueCall; answer: Listing };
+  describe: { call: DescribeCall; answer: Described };
   changes: { call: ChangesCall; answer: Changes };
   evaluate: { call: EvaluateCall; answer: Result };
   redact: { call: RedactCall; answer: Redaction };

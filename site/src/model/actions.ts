@@ -1,13 +1,16 @@
 // Actions by name: those that the work itself knows, and room for more.
 
+import { type Listing, matchingActions } from "./catalogue.ts";
 import type { Scenario } from "./scenario.ts";
 import type { PolicyText } from "./workspace.ts";
 
 /** An action that a search offers. */
 export interface KnownAction {
   readonly action: string;
-  /** Where it is known from: "a request", "a policy". */
+  /** Where it is known from: "a request", "a policy", or nowhere in the work. */
   readonly from: string;
+  /** What AWS says of it: its service and level. */
+  readonly about?: string;
   /** Whether it has wildcards, so that it must be completed before it is one action. */
   readonly pattern: boolean;
 }
@@ -51,7 +54,7 @@ function actionsIn(policy: PolicyText): string[] {
   return known;
 }
 
-/** The places that a search asks, those that are asked first win. A list of all actions is one more entry. */
+/** The places of the work that a search asks; those that are asked first win. */
 export const actionSources: ActionSource[] = [
   {
     from: "a request",
@@ -84,8 +87,24 @@ function covers(pattern: string, text: string): boolean {
   return text !== "" && text.toLowerCase().startsWith(start);
 }
 
-/** suggestActions finds actions that have every word of a search; those that begin with it come first. */
-export function suggestActions(known: readonly KnownAction[], search: string, most = 12): KnownAction[] {
+/** suggestActions finds actions of the work as suggestKnown does, then those of AWS's list, once that is there. */
+export function suggestActions(
+  known: readonly KnownAction[],
+  search: string,
+  most = 12,
+  listing?: Listing,
+): KnownAction[] {
+  const own = suggestKnown(known, search, most);
+  if (!listing || own.length >= most) return own;
+  const named = new Set(own.map(({ action }) => action.toLowerCase()));
+  const others = matchingActions(listing, search, most)
+    .filter(({ action }) => !named.has(action.toLowerCase()))
+    .map((one) => ({ ...one, from: "", pattern: false }));
+  return [...own, ...others].slice(0, most);
+}
+
+/** suggestKnown finds actions that have every word of a search; those that begin with it come first. */
+export function suggestKnown(known: readonly KnownAction[], search: string, most = 12): KnownAction[] {
   const wanted = search.trim().toLowerCase();
   const words = wanted.split(/\s+/);
   const fits = known.filter(({ action, pattern }) => {

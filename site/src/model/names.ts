@@ -1,5 +1,6 @@
 // What a scenario has that a policy may name: for what an editor offers.
 
+import type { Catalogue } from "./catalogue.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -10,6 +11,8 @@ export interface Names {
   /** Callers: ARNs and account ids. */
   readonly principals: readonly string[];
   readonly policies: readonly string[];
+  /** AWS's actions, where they can be looked up. */
+  readonly catalogue?: Catalogue;
 }
 
 export const noNames: Names = { actions: [], arns: [], principals: [], policies: [] };
@@ -21,7 +24,11 @@ const distinct = (names: readonly (string | undefined)[]): string[] =>
   [...new Set(names.filter((name) => name !== undefined && name !== ""))] as string[];
 
 /** namesOf collects the names of a work. */
-export function namesOf({ identities = [], resources = [], requests }: Scenario, { policies }: Workspace): Names {
+export function namesOf(
+  { identities = [], resources = [], requests }: Scenario,
+  { policies }: Workspace,
+  catalogue?: Catalogue,
+): Names {
   const people = [...identities.map(({ arn }) => arn), ...requests.map(({ principal }) => principal)];
   const things = [...resources.map(({ arn }) => arn), ...requests.map(({ resource }) => resource)];
   const accounts = people.map((arn) => accountOf(arn ?? "")).filter((id) => /^\d{12}$/.test(id));
@@ -31,5 +38,6 @@ export function namesOf({ identities = [], resources = [], requests }: Scenario,
     arns: distinct(things).filter((arn) => arn !== "*"),
     principals: distinct([...people, ...accounts]),
     policies: distinct(policies.map(({ name }) => name)),
+    ...(catalogue ? { catalogue } : {}),
   };
 }

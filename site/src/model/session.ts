@@ -4,6 +4,7 @@
 import type { EngineClient } from "../engine/client.ts";
 import type { Answer, AnswerOf, Call } from "../engine/protocol.ts";
 import type { Attachment } from "./attach.ts";
+import { Catalogue } from "./catalogue.ts";
 import { Comparison } from "./compare.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import { expectAllNow } from "./expect.ts";
@@ -50,6 +51,12 @@ export class Session {
   readonly comparison: Comparison;
   /** The policies that ship with the engine. */
   readonly managed = new Managed((name) => this.ask({ call: "managed", name }));
+  /** AWS's actions, once something asks for them; with them the engine finds more problems. */
+  readonly catalogue = new Catalogue(
+    (text) => this.#engine.tell({ call: "catalogue", text }),
+    (call) => this.ask(call),
+    () => (settings().now.live ? this.evaluate() : this.#tell()),
+  );
   readonly #listeners = new Set<() => void>();
   /** The scenario's text as it was read last, and what was read. */
   #text: string | undefined;

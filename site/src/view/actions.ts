@@ -1,4 +1,5 @@
-// Adds a request for an action: a search over the actions that the work knows.
+// Adds a request for an action: a search over the actions that the work knows,
+// and over all of AWS's once their list is there.
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type KnownAction, knownActions, patternStart, suggestActions } from "../model/actions.ts";
@@ -27,7 +28,8 @@ export class FencelineActions extends SessionElement {
   #suggestions(): KnownAction[] {
     if (!this.open) return [];
     const { scenario, workspace } = this.session;
-    return suggestActions(knownActions({ scenario, policies: workspace.policies }), this.search);
+    const known = knownActions({ scenario, policies: workspace.policies });
+    return suggestActions(known, this.search, undefined, this.session.catalogue.now);
   }
 
   #close(): void {
@@ -69,7 +71,7 @@ export class FencelineActions extends SessionElement {
   }
 
   #option(suggestion: KnownAction, at: number): TemplateResult {
-    const { action, from, pattern } = suggestion;
+    const { action, from, about, pattern } = suggestion;
     return html`<li
       id="action-${at}"
       role="option"
@@ -77,7 +79,7 @@ export class FencelineActions extends SessionElement {
       @mousedown=${(event: Event) => event.preventDefault()}
       @click=${() => this.#take(suggestion)}
     >
-      <code>${action}</code> <span class="choice-kind">${pattern ? `pattern in ${from}: complete it` : `in ${from}`}</span>
+      <code>${action}</code> <span class="choice-kind">${about ?? (pattern ? `pattern in ${from}: complete it` : `in ${from}`)}</span>
     </li>`;
   }
 
@@ -99,6 +101,7 @@ export class FencelineActions extends SessionElement {
           spellcheck="false"
           ?disabled=${!this.session.readable}
           .value=${this.search}
+          @focus=${() => void this.session.catalogue.load()}
           @input=${(event: Event) => {
             this.search = (event.target as HTMLInputElement).value;
             this.open = true;

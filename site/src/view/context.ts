@@ -4,10 +4,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type KeyWord, loadKeys } from "../assets.ts";
+import { keyWords } from "../model/catalogue.ts";
 import { type ContextRow, contextRows, renameKey, setKey } from "../model/context.ts";
 import { conditionsOn, kindOf, suggestionsFor, wordOf } from "../model/kinds.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { focusSoon, SessionElement } from "./element.ts";
+import { Facts } from "./facts.ts";
 import { type KeyField, stateControl, valueField, valuesPart } from "./field.ts";
 
 export class FencelineContext extends SessionElement {
@@ -17,6 +19,7 @@ export class FencelineContext extends SessionElement {
   /** Keys in the order in which they were first seen, so that a row stays where it is when its state changes. */
   #order: string[] = [];
   #request = -1;
+  readonly #facts = new Facts(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -51,10 +54,11 @@ export class FencelineContext extends SessionElement {
   #field(row: ContextRow): KeyField {
     const { session } = this;
     const result = session.resultOf(session.selected);
+    const words = this.#facts.keys(this.words);
     return {
       ...row,
-      kind: kindOf(row.key, this.words, conditionsOn(result, row.key)),
-      many: wordOf(row.key, this.words)?.many ?? false,
+      kind: kindOf(row.key, words, conditionsOn(result, row.key)),
+      many: wordOf(row.key, words)?.many ?? false,
       suggestions: suggestionsFor(row.key, session.scenario, result),
       place: "request",
       change: (state, values) => this.#set(row, state, values),
@@ -112,6 +116,14 @@ export class FencelineContext extends SessionElement {
     focusSoon(() => this.querySelector<HTMLElement>("input[name=new-key]"));
   }
 
+  /** The keys that a request for the action may carry, those first that AWS lists for it. */
+  #offered(rows: readonly ContextRow[]): TemplateResult {
+    const given = new Set(rows.map(({ key }) => key.toLowerCase()));
+    const names = [...keyWords(this.#facts.now ?? {}), ...this.words.filter(({ name }) => name.startsWith("aws:"))];
+    const offered = [...new Set(names.map(({ name }) => name))].filter((name) => !given.has(name.toLowerCase()));
+    return html`<datalist id="context-keys">${offered.map((name) => html`<option value=${name}></option>`)}</datalist>`;
+  }
+
   #filledIn(): TemplateResult | typeof nothing {
     const entries = (this.session.resultOf(this.session.selected)?.context ?? []).filter(
       ({ origin }) => origin === "derived",
@@ -136,8 +148,17 @@ export class FencelineContext extends SessionElement {
       )}</ul>
       <label class="field">
         <span>Add a key</span>
-        <input name="new-key" placeholder="aws:SourceIp" autocomplete="off" spellcheck="false" @change=${this.#add} />
+        <input
+          name="new-key"
+          placeholder="aws:SourceIp"
+          list="context-keys"
+          autocomplete="off"
+          spellcheck="false"
+          @focus=${() => void this.session.catalogue.load()}
+          @change=${this.#add}
+        />
       </label>
+      ${this.#offered(rows)}
       ${this.#filledIn()}
     `;
   }

@@ -9,6 +9,7 @@ import { conditionsOn, kindOf, suggestionsFor, wordOf } from "../model/kinds.ts"
 import type { RequestResult } from "../model/result.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { focusSoon, SessionElement } from "./element.ts";
+import { Facts } from "./facts.ts";
 import { group, type KeyField, stateControl, valuesPart } from "./field.ts";
 
 export class FencelineMissing extends SessionElement {
@@ -19,6 +20,7 @@ export class FencelineMissing extends SessionElement {
   /** The keys that were listed for the selected request: they stay while a person settles them. */
   #listed: string[] = [];
   #of = "";
+  readonly #facts = new Facts(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -50,12 +52,13 @@ export class FencelineMissing extends SessionElement {
     const rows = session.request ? contextRows(session.request, []) : [];
     const row = rows.find((one) => one.key.toLowerCase() === key.toLowerCase());
     const { state, values } = row ?? { state: "absent" as const, values: [] };
+    const words = this.#facts.keys(this.words);
     return {
       key,
       state,
       values,
-      kind: kindOf(key, this.words, conditionsOn(result, key)),
-      many: wordOf(key, this.words)?.many ?? false,
+      kind: kindOf(key, words, conditionsOn(result, key)),
+      many: wordOf(key, words)?.many ?? false,
       suggestions: suggestionsFor(key, session.scenario, result),
       place: "decision",
       change: (to, next) => this.#change(key, state === "present" && to === "present", to, next),

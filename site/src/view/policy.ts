@@ -206,7 +206,7 @@ export class FencelinePolicy extends SessionElement {
       .marks=${this.#marks()}
       .coverage=${this.#coverage()}
       @point=${(event: PointEvent) => this.#point(event.detail)}
-      .names=${() => namesOf(session.scenario, session.workspace)}
+      .names=${() => namesOf(session.scenario, session.workspace, session.catalogue)}
       @edit=${(event: EditEvent) => session.editPolicy(policy.name, event.detail)}
       @whole-paste=${(event: WholePasteEvent) => void this.#unwrap(event.detail)}
       @fix=${({ detail }: FixEvent) => session.fix(detail.problem, detail.fix)}

@@ -2,14 +2,17 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { openPlace } from "../model/catalogue.ts";
 import { setMember, setUnknown } from "../model/context.ts";
 import { requestLines } from "../model/export/words.ts";
 import { type RequestProblem, requestProblems } from "../model/requestProblems.ts";
 import type { Problem } from "../model/result.ts";
 import { readRequest, type Request, type SessionPart, writeJson } from "../model/scenario.ts";
 import type { rangeOf } from "../model/places.ts";
+import { type Offer, resourceOffers } from "../model/surroundings.ts";
 import type { EditEvent } from "./editor.ts";
-import { SessionElement } from "./element.ts";
+import { focusSoon, SessionElement } from "./element.ts";
+import { Facts } from "./facts.ts";
 import { group } from "./field.ts";
 import { Printing } from "./printing.ts";
 import { sentence } from "./prose.ts";
@@ -18,6 +21,12 @@ import "./context.ts";
 import "./editor.ts";
 
 type TextMember = "name" | "principal" | "action" | "resource";
+
+/** Members in which AWS's list of actions helps: it is loaded when a person goes there. */
+const looksUp: ReadonlySet<TextMember> = new Set<TextMember>(["action", "resource"]);
+
+/** The most resources that are offered. */
+const mostOffers = 6;
 
 const inputValue = (event: Event): string => (event.target as HTMLInputElement).value;
 
@@ -40,6 +49,7 @@ export class FencelineRequest extends SessionElement {
   /** Finds places in the request's JSON, once that was asked for. */
   #rangeOf: typeof rangeOf | undefined;
   #problems: RequestProblem[] = [];
+  readonly #facts = new Facts(this);
 
   constructor() {
     super();
@@ -76,6 +86,7 @@ export class FencelineRequest extends SessionElement {
           spellcheck="false"
           aria-invalid=${wrong.some(({ severity }) => severity === "error") ? "true" : nothing}
           aria-describedby=${wrong.length > 0 ? `wrong-${member}` : nothing}
+          @focus=${() => looksUp.has(member) && void this.session.catalogue.load()}
           @input=${(event: Event) => this.#set(member, label, inputValue(event))}
         />
       </label>
@@ -131,6 +142,32 @@ export class FencelineRequest extends SessionElement {
       ${this.#sessionPolicies(policies)} ${wrong}`;
   }
 
+  /** Puts a template in the field, with its first open place selected: that is typed over. */
+  #take({ resource }: Offer): void {
+    this.session.changeRequest((changed) => (changed.resource = resource), "Filled in the resource");
+    const field = (): HTMLInputElement | null => this.querySelector<HTMLInputElement>("input[name=resource]");
+    focusSoon(() => {
+      const place = openPlace(resource);
+      if (place) field()?.setSelectionRange(place.start, place.end);
+      return field();
+    });
+  }
+
+  /** What the action works on, where the resource is none of it. */
+  #offers(request: Request): TemplateResult | typeof nothing {
+    const action = this.#facts.now?.action;
+    const offers = action ? resourceOffers(action, request.resource ?? "") : [];
+    if (offers.length === 0) return nothing;
+    return html`<div class="suggestions" role="group" aria-label="Resources of ${action?.name}">
+      ${offers
+        .slice(0, mostOffers)
+        .map(
+          (offer) =>
+            html`<button type="button" class="suggestion" @click=${() => this.#take(offer)}><code>${offer.resource}</code> ${offer.why}</button>`,
+        )}
+    </div>`;
+  }
+
   #resource(request: Request): TemplateResult {
     if (request.parameters !== undefined) {
       return html`<p class="hint">
@@ -139,7 +176,7 @@ export class FencelineRequest extends SessionElement {
       ${this.#wrong("parameters")}`;
     }
     const unknown = (request.unknown ?? []).includes("resource");
-    return html`${this.#text(request, "resource", "Resource")}
+    return html`${this.#text(request, "resource", "Resource")} ${unknown ? nothing : this.#offers(request)}
       <label class="check">
         <input
           type="checkbox"

@@ -41,7 +41,7 @@ export class FencelineScenario extends SessionElement {
       .text=${session.workspace.scenario}
       .problems=${session.problems.filter(({ policy }) => policy === undefined)}
       .marks=${marks}
-      .names=${() => namesOf(session.scenario, session.workspace)}
+      .names=${() => namesOf(session.scenario, session.workspace, session.catalogue)}
       @edit=${(event: EditEvent) => session.editScenario(event.detail)}
       @fix=${({ detail }: FixEvent) => session.fix(detail.problem, detail.fix)}
       @format=${() => session.format()}

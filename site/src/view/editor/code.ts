@@ -103,7 +103,7 @@ export class CodeSurface implements Surface {
         search({ top: true }),
         completion(kind, () => this.#names()),
         cards,
-        kind === "policy" ? helpOnWords() : [],
+        kind === "policy" ? helpOnWords(() => this.#names()) : [],
         quickFix(() => this.#problems, events.fix),
         syntaxHighlighting(highlighting),
         EditorView.lineWrapping,

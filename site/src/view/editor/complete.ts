@@ -12,6 +12,7 @@ import {
 import { type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { type JsonPlace, placeAt } from "../../model/jsonPlace.ts";
+import { levelOf, matchesPattern } from "../../model/catalogue.ts";
 import { keyWord, loadWords, operatorWord, type Words } from "../../model/words.ts";
 import type { Names } from "../../model/names.ts";
 import type { TextKind } from "./surface.ts";
@@ -40,8 +41,8 @@ interface Offer {
 function written({ role, colon }: JsonPlace, offer: Offer): string {
   const quoted = JSON.stringify(offer.name);
   const value = role === "key" && !colon ? `: ${offer.behind ?? '"|"'}` : "";
-  // A family's name goes on with a tag's key.
-  if (role === "key" && /[/:]$/.test(offer.name)) return `${quoted.slice(0, -1)}|"${value.replace("|", "")}`;
+  // A family's name goes on with a tag's key, and a service's with an action.
+  if (/[/:]$/.test(offer.name)) return `${quoted.slice(0, -1)}|"${value.replace("|", "")}`;
   return value === "" ? `${quoted}|` : quoted + value;
 }
 
@@ -57,7 +58,7 @@ function write(view: EditorView, offer: Offer): void {
     selection: { anchor: place.from + bar },
     userEvent: "input.complete",
   });
-  if (place.role === "key") startCompletion(view);
+  if (place.role === "key" || offer.name.endsWith(":")) startCompletion(view);
 }
 
 const completionOf = (offer: Offer): Completion => ({
@@ -114,6 +115,26 @@ function conditionValues(words: Words, operator: string, key: string, names: Nam
   return [...plain([...names.principals, ...names.arns]), ...variables];
 }
 
+/** Actions: those that the work names, then services, and behind a service's colon its actions. */
+function actionOffers({ typed }: JsonPlace, names: Names): Offer[] {
+  const own = [...names.actions, ...names.actions.map((action) => action.replace(/:.*/, ":*")), "*"];
+  const listing = names.catalogue?.now;
+  if (!listing) return plain(own);
+  const [prefix = "", name] = typed.toLowerCase().split(":");
+  if (name === undefined) {
+    const services = listing.services.map((one) => ({ name: `${one.prefix}:`, detail: one.name }));
+    return [...plain(own).map((one) => ({ ...one, boost: 1 })), ...services];
+  }
+  const service = listing.services.find((one) => one.prefix === prefix);
+  if (!service) return plain(own);
+  const actions = service.actions.map((action, at) => ({
+    name: `${service.prefix}:${action}`,
+    detail: levelOf(service, at),
+  }));
+  if (/[*?]/.test(name)) return actions.filter((one) => matchesPattern(`${prefix}:${name}*`, one.name));
+  return [{ name: `${service.prefix}:*`, detail: service.name }, ...actions];
+}
+
 function statementOffers(place: JsonPlace, path: JsonPlace["path"], words: Words, names: Names): Offer[] {
   const [element, second, third] = path;
   if (place.role === "key") {
@@ -132,7 +153,7 @@ function statementOffers(place: JsonPlace, path: JsonPlace["path"], words: Words
       return words.values["Effect"]?.map(({ name, text }) => ({ name, info: text })) ?? [];
     case "Action":
     case "NotAction":
-      return plain([...names.actions, ...names.actions.map((action) => action.replace(/:.*/, ":*")), "*"]);
+      return actionOffers(place, names);
     case "Resource":
     case "NotResource":
       return plain(["*", ...names.arns]);
@@ -174,7 +195,7 @@ export function scenarioOffers(place: JsonPlace, words: Words, names: Names): Of
     case "principal":
       return plain(names.principals);
     case "action":
-      return plain(names.actions);
+      return actionOffers(place, names);
     case "resource":
     case "arn":
       return plain([...names.arns, "*"]);
@@ -190,13 +211,38 @@ async function source(context: CompletionContext, kind: TextKind, names: Names):
   if (!place || (!explicit && place.from === place.to)) return null;
   if (pos === place.from && place.to > place.from) return null; // before a word, not in it
   const words = await loadWords();
+  if (inActions(place, kind)) await soon(names.catalogue?.load());
   if (!words || context.aborted) return null;
   const offers = kind === "policy" ? policyOffers(place, words, names) : scenarioOffers(place, words, names);
   const options = offers
     .filter(({ name }) => place.role === "value" || !place.siblings.includes(name))
     .map(completionOf);
   if (options.length === 0) return null;
-  return { from: pos - place.typed.length, options, validFor: /^[^"\s]*$/ };
+  const from = pos - place.typed.length;
+  if (!inActions(place, kind)) return { from, options, validFor: /^[^"\s]*$/ };
+  // What is offered changes with the colon, with a wildcard, and when the list of actions arrives.
+  if (/[*?]/.test(place.typed)) return { from, options, filter: false };
+  return { from, options, ...(names.catalogue?.now ? { validFor: unchanged(place.typed) } : {}) };
+}
+
+/** How long an offer waits for the list of actions when that is first wanted; later keys find it. */
+const patienceMs = 1000;
+
+const soon = (list: Promise<unknown> | undefined): Promise<unknown> =>
+  Promise.race([list, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+
+/** Whether a place holds actions. */
+function inActions({ path, role }: JsonPlace, kind: TextKind): boolean {
+  const member = [...path].reverse().find((part) => typeof part === "string");
+  if (role !== "value") return false;
+  return kind === "policy" ? member === "Action" || member === "NotAction" : member === "action";
+}
+
+/** What may be typed on with the same offers: a service's letters, or, behind its colon, an action's. */
+function unchanged(typed: string): RegExp {
+  const colon = typed.indexOf(":");
+  if (colon < 0) return /^[^":\s*?]*$/;
+  return new RegExp(`^${typed.slice(0, colon).replaceAll(/[^\w-]/g, "\\$&")}:[^"\\s*?]*$`);
 }
 
 /** completion offers words: while they are typed without selecting one, so that Enter is a new line; on Ctrl+Space with the first selected. */

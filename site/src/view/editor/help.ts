@@ -4,9 +4,12 @@
 import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, closeHoverTooltips, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
 import { html, nothing, render, type TemplateResult } from "lit";
+import type { Described } from "../../model/catalogue.ts";
 import { placeAt } from "../../model/jsonPlace.ts";
+import type { Names } from "../../model/names.ts";
 import { keyWord, loadRules, loadWords, operatorWord, type Rule, type Word, type Words } from "../../model/words.ts";
 import { inline } from "../prose.ts";
+import { actionView } from "./action.ts";
 import { coveredAt, signOf } from "./coverage.ts";
 
 /** A word at a place, with its meaning. */
@@ -15,6 +18,8 @@ interface Meaning {
   readonly to: number;
   readonly words: readonly Word[];
   readonly facts: string;
+  /** What AWS says of the action there. */
+  readonly action?: Described;
 }
 
 /** The longest text whose words are explained. */
@@ -50,6 +55,15 @@ function meanings(words: Words, text: string, at: number): Meaning | undefined {
   return found([named(words.principals)]);
 }
 
+/** The action at a place, with what the catalogue says of it. */
+async function actionAt(text: string, at: number, { catalogue }: Names): Promise<Meaning | undefined> {
+  const place = placeAt(text, at);
+  if (!catalogue || !place || place.role !== "value" || !place.word.includes(":")) return undefined;
+  if (!place.path.some((part) => part === "Action" || part === "NotAction")) return undefined;
+  const action = await catalogue.describe(place.word);
+  return action && { from: place.from, to: place.to, words: [], facts: "", action };
+}
+
 const marks = { D: "documented by AWS", O: "observed", U: "uncertain" } as const;
 
 function ruleRow(number: string, rule: Rule | undefined): TemplateResult {
@@ -57,8 +71,8 @@ function ruleRow(number: string, rule: Rule | undefined): TemplateResult {
   return html`<p class="facts">Rule ${number}${mark}${rule ? html`: ${inline(rule.text)}` : nothing}</p>`;
 }
 
-function meaningView({ words, facts }: Meaning, rules: Readonly<Record<string, Rule>>): TemplateResult {
-  return html`${words.map(
+function meaningView({ words, facts, action }: Meaning, rules: Readonly<Record<string, Rule>>): TemplateResult {
+  return html`${action ? actionView(action) : nothing}${words.map(
     (word) => html`<p><strong>${word.name}</strong> ${inline(word.text)}</p>
       ${facts ? html`<p class="facts">${facts}</p>` : nothing}
       ${(word.rules ?? []).map((number) => ruleRow(number, rules[number]))}
@@ -68,14 +82,19 @@ function meaningView({ words, facts }: Meaning, rules: Readonly<Record<string, R
 
 function view(meaning: Meaning | undefined, covered: string, rules: Readonly<Record<string, Rule>>): TemplateResult {
   return html`${meaning ? meaningView(meaning, rules) : nothing}${covered ? html`<p>${inline(covered)}.</p>` : nothing}
-  ${meaning || covered ? nothing : html`<p>There is no help on this place. Put the cursor on an element, an operator or a condition key.</p>`}`;
+  ${meaning || covered ? nothing : html`<p>There is no help on this place. Put the cursor on an element, an action, an operator or a condition key.</p>`}`;
 }
 
-async function helpAt(state: EditorState, at: number): Promise<{ meaning: Meaning | undefined; covered: string }> {
+async function helpAt(
+  state: EditorState,
+  at: number,
+  names: Names,
+): Promise<{ meaning: Meaning | undefined; covered: string }> {
   const words = state.doc.length <= longest ? await loadWords() : undefined;
   const covered = coveredAt(state, at);
+  const text = state.doc.toString();
   return {
-    meaning: words && meanings(words, state.doc.toString(), at),
+    meaning: words && ((await actionAt(text, at, names)) ?? meanings(words, text, at)),
     covered: covered ? signOf(covered).words : "",
   };
 }
@@ -98,24 +117,25 @@ const cardField = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
-const hover = hoverTooltip(
-  async ({ state }, pos): Promise<Tooltip | null> => {
-    const { meaning } = await helpAt(state, pos);
-    if (!meaning || state.field(cardField)) return null;
-    const rules = (await loadRules()) ?? {};
-    return {
-      pos: meaning.from,
-      end: meaning.to,
-      above: true,
-      create: () => {
-        const dom = box();
-        render(view(meaning, "", rules), dom);
-        return { dom };
-      },
-    };
-  },
-  { hideOnChange: true },
-);
+const hover = (names: () => Names): Extension =>
+  hoverTooltip(
+    async ({ state }, pos): Promise<Tooltip | null> => {
+      const { meaning } = await helpAt(state, pos, names());
+      if (!meaning || state.field(cardField)) return null;
+      const rules = (await loadRules()) ?? {};
+      return {
+        pos: meaning.from,
+        end: meaning.to,
+        above: true,
+        create: () => {
+          const dom = box();
+          render(view(meaning, "", rules), dom);
+          return { dom };
+        },
+      };
+    },
+    { hideOnChange: true },
+  );
 
 /** openCard shows something at a place and gives it the focus; Escape goes back to the text. */
 export function openCard(editor: EditorView, pos: number, label: string, content: TemplateResult): void {
@@ -145,22 +165,22 @@ export function openCard(editor: EditorView, pos: number, label: string, content
   editor.dispatch({ effects: [closeHoverTooltips, setCard.of({ pos, above: false, create })] });
 }
 
-async function help(editor: EditorView): Promise<void> {
+async function help(editor: EditorView, names: Names): Promise<void> {
   const at = editor.state.selection.main.head;
-  const { meaning, covered } = await helpAt(editor.state, at);
+  const { meaning, covered } = await helpAt(editor.state, at, names);
   const rules = meaning ? ((await loadRules()) ?? {}) : {};
   openCard(editor, meaning?.from ?? at, "Help", view(meaning, covered, rules));
 }
 
 /** help explains words under the pointer, and the one at the cursor on F1. */
-export function helpOnWords(): Extension {
+export function helpOnWords(names: () => Names): Extension {
   return [
-    hover,
+    hover(names),
     keymap.of([
       {
         key: "F1",
         run: (editor) => {
-          void help(editor);
+          void help(editor, names());
           return true;
         },
       },
