@@ -121,7 +121,7 @@ func (s *Scenario) Standing(text string) string {
 	}
 	a, ok := arn.Parse(text)
 	name, isPolicy := strings.CutPrefix(a.Resource, "policy/")
-	if ok && a.Service == "iam" && arn.IsAccount(a.Account) && isPolicy && s.isManaged(s.byName[name]) {
+	if ok && a.Service == "iam" && arn.IsAccount(a.Account) && isPolicy && !strings.Contains(name, "/") && s.isManaged(s.byName[name]) {
 		return name
 	}
 	return ""

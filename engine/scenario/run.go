@@ -38,7 +38,7 @@ type runner struct {
 	options iam.Options
 	callers map[caller]*account.Caller
 	account *account.Account
-	state   *calls.State // nil in a scenario without calls
+	state   *calls.State // nil in a scenario without calls and sessions
 	unsure  []int        // calls of which nobody knows what they changed
 }
 
@@ -51,8 +51,8 @@ type caller struct {
 // begin is a runner before the first request.
 func (s *Scenario) begin(options iam.Options) *runner {
 	run := &runner{Scenario: s, options: options, callers: map[caller]*account.Caller{}, account: s.account}
-	if s.hasCalls {
-		run.state = calls.NewState(s.account, s)
+	if s.hasCalls || len(s.begun.Sessions) > 0 {
+		run.state = calls.NewState(s.account, s.begun, s)
 	}
 	return run
 }

@@ -35,6 +35,7 @@ const (
 // call's text itself.
 var handlers = map[string]handler{
 	"changes":  handle(changes),
+	"continue": handle(continueScenario),
 	"evaluate": handle(evaluate),
 	"format":   handle(format),
 	"import":   handle(importText),
