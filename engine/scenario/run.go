@@ -18,7 +18,7 @@ import (
 // broken policy in its own text, has no results. A request that is wrong itself,
 // or meets a broken policy given apart, is denied with an error (S-239).
 func (s *Scenario) Run(options iam.Options, traced []int) Result {
-	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses()}
+	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses(), Documents: s.callDocuments()}
 	if s.Invalid || s.brokenInside() {
 		return result
 	}
