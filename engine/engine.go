@@ -82,6 +82,18 @@ func Changes(in Input, request int) []Change {
 	return change.Find(s, request, in.Options)
 }
 
+// Continuation is a scenario that goes on in the middle of another.
+type Continuation = scenario.Continuation
+
+// Continue answers the scenario as it stands before the request with that
+// index: its account is as the calls before have left it, and its requests are
+// those from there on. It is false for a scenario that has no decisions. Trace
+// is not looked at.
+func Continue(in Input, request int) (Continuation, bool) {
+	s := scenario.Decode(source.NewFile("scenario", in.Scenario), in.Policies, in.Without...)
+	return s.Continued(request, in.Options)
+}
+
 // Validate checks a policy's text as one of a kind: identityPolicy,
 // permissionsBoundary and so on. The policy is valid when no problem is an
 // error. With a catalogue, which may be nil, actions and keys are looked up.

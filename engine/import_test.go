@@ -79,11 +79,19 @@ func checkReadBack(t *testing.T, text string, r *scenario.RequestResult, a *inta
 	if layer == iam.Service { // the message then has no reason (S-301)
 		layer = iam.NoLayer
 	}
-	resource := a.Request.Resource == r.Resource
+	action, wanted := r.Action, r.Resource
+	if r.Call != nil {
+		for _, need := range r.Call.Needs {
+			if need.Decides { // the message is about it
+				action, wanted = need.Action, need.Resource
+			}
+		}
+	}
+	resource := a.Request.Resource == wanted
 	if !strings.Contains(r.Message, " on resource: ") {
 		resource = a.Request.Resource == "*" || slices.Contains(a.Request.Unknown, "resource")
 	}
-	if a.Request.Principal != caller || a.Request.Action != r.Action || !resource || a.Layer != layer {
+	if a.Request.Principal != caller || a.Request.Action != action || !resource || a.Layer != layer {
 		t.Errorf("%q became %+v by %s", text, a.Request, a.Layer)
 	}
 	if explicit := r.Decision == iam.ExplicitDeny && layer != iam.NoLayer; a.Explicit != explicit {

@@ -47,8 +47,8 @@ func (a *Account) Named(account, kind, name string) *Identity {
 // Resource finds a listed resource by its ARN, or answers nil.
 func (a *Account) Resource(arn string) *Resource { return a.resources[arn] }
 
-// TagResource gives a resource that is no identity its tags, and lists it where
-// it is not listed yet.
+// TagResource gives a resource that is no identity its tags. It is listed where
+// it is not yet, and no longer where nothing else is to be said of it.
 func (a *Account) TagResource(arn string, tags []Tag) {
 	changed := Resource{ARN: arn}
 	at := slices.IndexFunc(a.Resources, func(r *Resource) bool { return r.ARN == arn })
@@ -59,6 +59,11 @@ func (a *Account) TagResource(arn string, tags []Tag) {
 		changed = *a.Resources[at]
 	}
 	changed.Tags = tags
+	if len(tags) == 0 && changed.Policy == "" && changed.Account == "" {
+		a.Resources = slices.Delete(a.Resources, at, at+1)
+		delete(a.resources, arn)
+		return
+	}
 	a.Resources[at] = &changed
 	a.resources[arn] = &changed
 }

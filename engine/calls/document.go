@@ -20,6 +20,8 @@ type Document struct {
 	Layer iam.Layer
 	// Problems are those of its own text.
 	Problems []source.Problem
+	// Parameter is the one that holds it.
+	Parameter string
 	// Span is the parameter's value. Inside says that the document stands there
 	// itself, so that its places are those from the span's start.
 	Span   source.Span
@@ -63,7 +65,7 @@ func (d *decoder) documents(file *source.File, library *Library) {
 		if p.kind != document || value == nil {
 			continue
 		}
-		doc := &Document{Layer: p.layer, Span: value.Span, Inside: value.Kind == source.Object}
+		doc := &Document{Layer: p.layer, Parameter: p.name, Span: value.Span, Inside: value.Kind == source.Object}
 		inner := value.Text
 		if doc.Inside {
 			inner = file.Slice(value.Span)

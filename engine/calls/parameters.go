@@ -259,3 +259,33 @@ func (c *Call) References() []Reference {
 	}
 	return list
 }
+
+// Parameter is a parameter of a call, for programs that help to write one.
+type Parameter struct {
+	Name string `json:"name"`
+	// Form is "text", "flag", "number", "list", "tags", "arns", "document", "profile" or "any".
+	Form     string `json:"form"`
+	Required bool   `json:"required,omitempty"`
+}
+
+// Parameters are those of all calls that are known, by their actions.
+func Parameters() map[string][]Parameter {
+	all := map[string][]Parameter{}
+	for _, o := range operations {
+		list := []Parameter{}
+		for _, p := range o.takes {
+			form := "text"
+			for name, kind := range kindsByName {
+				if kind == p.kind {
+					form = name
+				}
+			}
+			if p.kind == document {
+				form = "document"
+			}
+			list = append(list, Parameter{p.name, form, p.required})
+		}
+		all[o.action] = list
+	}
+	return all
+}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fenceline/engine/account"
 	"fenceline/engine/arn"
 )
 
@@ -188,7 +187,7 @@ func deletePolicy(s *step) *Failure {
 	}
 	s.state.policies[p.arn] = nil
 	if s.state.Account.Resource(p.arn) != nil {
-		s.state.change().TagResource(p.arn, []account.Tag{})
+		s.state.change().TagResource(p.arn, nil)
 	}
 	s.changed(Policy, Removed, p.arn, "the policy `"+lastSegment(p.arn)+"` is deleted")
 	return nil

@@ -26,9 +26,9 @@ func newProfile(s *step) string {
 }
 
 // profileOf finds an instance profile of the caller's account by its name.
-func (s *step) profileOf(name string) *instanceProfile {
+func (s *step) profileOf(name string) *Profile {
 	for _, p := range s.state.profiles {
-		a, _ := arn.Parse(p.arn)
+		a, _ := arn.Parse(p.ARN)
 		if a.Account == s.caller.account && lastSegment(a.Resource) == name {
 			return p
 		}
@@ -38,7 +38,7 @@ func (s *step) profileOf(name string) *instanceProfile {
 
 func profileNamed(s *step) string {
 	if p := s.profileOf(s.get("InstanceProfileName")); p != nil {
-		return p.arn
+		return p.ARN
 	}
 	return s.iamARN("instance-profile/" + s.get("InstanceProfileName"))
 }
@@ -60,12 +60,12 @@ func createProfile(s *step) *Failure {
 		return failure
 	}
 	for _, p := range s.state.profiles {
-		a, _ := arn.Parse(p.arn)
+		a, _ := arn.Parse(p.ARN)
 		if a.Account == s.caller.account && strings.EqualFold(lastSegment(a.Resource), name) {
 			return profileExistsAlready(name)
 		}
 	}
-	s.state.profiles[text] = &instanceProfile{arn: text}
+	s.state.profiles[text] = &Profile{ARN: text}
 	if len(tags) > 0 {
 		s.state.change().TagResource(text, tags)
 	}
@@ -78,14 +78,14 @@ func deleteProfile(s *step) *Failure {
 	switch {
 	case p == nil:
 		return noProfile(s.get("InstanceProfileName"))
-	case p.role != "":
+	case p.Role != "":
 		return mustFirst("remove roles from instance profile")
 	}
-	delete(s.state.profiles, p.arn)
-	if s.state.Account.Resource(p.arn) != nil {
-		s.state.change().TagResource(p.arn, nil)
+	delete(s.state.profiles, p.ARN)
+	if s.state.Account.Resource(p.ARN) != nil {
+		s.state.change().TagResource(p.ARN, nil)
 	}
-	s.changed(InstanceProfile, Removed, p.arn, "the instance profile `"+s.get("InstanceProfileName")+"` is deleted")
+	s.changed(InstanceProfile, Removed, p.ARN, "the instance profile `"+s.get("InstanceProfileName")+"` is deleted")
 	return nil
 }
 
@@ -111,11 +111,11 @@ func addRole(s *step) *Failure {
 	switch {
 	case failure != nil:
 		return failure
-	case p.role != "":
+	case p.Role != "":
 		return beyond("InstanceSessionsPerInstanceProfile", 1)
 	}
-	p.role = identity.ARN
-	s.changed(InstanceProfile, Changed, p.arn, "the instance profile `"+s.get("InstanceProfileName")+"` holds the role `"+s.get("RoleName")+"`")
+	p.Role = identity.ARN
+	s.changed(InstanceProfile, Changed, p.ARN, "the instance profile `"+s.get("InstanceProfileName")+"` holds the role `"+s.get("RoleName")+"`")
 	if !s.state.trusts(identity.ARN, "ec2.amazonaws.com") {
 		s.note("the role's trust policy does not let `ec2.amazonaws.com` assume it, so instances get no credentials (S-219)")
 	}
@@ -127,11 +127,11 @@ func removeRole(s *step) *Failure {
 	if p == nil {
 		return noProfile(s.get("InstanceProfileName"))
 	}
-	if identity := s.named(role); identity == nil || p.role != identity.ARN {
+	if identity := s.named(role); identity == nil || p.Role != identity.ARN {
 		return noIdentity("role", s.get("RoleName"))
 	}
-	p.role = ""
-	s.changed(InstanceProfile, Changed, p.arn, "the instance profile `"+s.get("InstanceProfileName")+"` no longer holds the role `"+s.get("RoleName")+"`")
+	p.Role = ""
+	s.changed(InstanceProfile, Changed, p.ARN, "the instance profile `"+s.get("InstanceProfileName")+"` no longer holds the role `"+s.get("RoleName")+"`")
 	return nil
 }
 
@@ -173,7 +173,7 @@ func (s *step) profileRole(parameter string) (profile, role string) {
 	if n == nil {
 		return "", ""
 	}
-	var p *instanceProfile
+	var p *Profile
 	if text := textOf(n.Get("Arn")); text != "" {
 		p = s.state.profiles[text]
 	} else {
@@ -182,10 +182,10 @@ func (s *step) profileRole(parameter string) (profile, role string) {
 	if p == nil {
 		return "", ""
 	}
-	if a, _ := arn.Parse(p.arn); a.Account != s.caller.account { // roles are passed within one account (S-215)
+	if a, _ := arn.Parse(p.ARN); a.Account != s.caller.account { // roles are passed within one account (S-215)
 		return "", ""
 	}
-	return p.arn, p.role
+	return p.ARN, p.Role
 }
 
 var profileKey = derivation{[]string{"ec2:instanceprofile"}, func(s *step) []iam.Key {

@@ -53,7 +53,7 @@ func deleteRole(s *step) *Failure {
 		return s.mustDropPolicies(identity)
 	}
 	for _, profile := range s.state.profiles {
-		if profile != nil && profile.role == identity.ARN {
+		if profile != nil && profile.Role == identity.ARN {
 			return mustFirst("remove roles from instance profile")
 		}
 	}

@@ -114,8 +114,8 @@ func (s *step) sessionName(parameter string, most int) *Failure {
 }
 
 // made reads what a session is made with; the policies are of an account.
-func (s *step) made(owner string) (*session, *Failure) {
-	made := &session{sourceIdentity: s.get("SourceIdentity"), transitive: s.texts("TransitiveTagKeys")}
+func (s *step) made(owner string) (*Assumed, *Failure) {
+	made := &Assumed{SourceIdentity: s.get("SourceIdentity"), Transitive: s.texts("TransitiveTagKeys")}
 	if document := s.documents["Policy"]; document != nil {
 		if failure := document.malformed(); failure != nil {
 			return nil, failure
@@ -135,7 +135,7 @@ func (s *step) made(owner string) (*session, *Failure) {
 }
 
 // sessionPolicies are the managed ones.
-func (s *step) sessionPolicies(made *session, owner string) *Failure {
+func (s *step) sessionPolicies(made *Assumed, owner string) *Failure {
 	n := s.parameters.Get("PolicyArns")
 	if n == nil {
 		return nil
@@ -183,8 +183,8 @@ func assumeRole(s *step) *Failure {
 // chain passes on what a session before has that is to last (S-212).
 //
 // UNDOCUMENTED: the sentences of these errors.
-func (s *step) chain(made, before *session) *Failure {
-	for _, name := range made.transitive {
+func (s *step) chain(made, before *Assumed) *Failure {
+	for _, name := range made.Transitive {
 		if !hasTag(made.Tags, name) {
 			return invalid("The specified transitive tag key must be included in the requested tags.")
 		}
@@ -192,23 +192,23 @@ func (s *step) chain(made, before *session) *Failure {
 	if before == nil {
 		return nil
 	}
-	for _, name := range before.transitive {
+	for _, name := range before.Transitive {
 		if hasTag(made.Tags, name) {
 			return invalid("The tag " + name + " is transitive and can't be set again in a session that is chained.")
 		}
 	}
 	for _, tag := range before.Tags {
-		if slices.ContainsFunc(before.transitive, func(name string) bool { return strings.EqualFold(name, tag.Key) }) {
+		if slices.ContainsFunc(before.Transitive, func(name string) bool { return strings.EqualFold(name, tag.Key) }) {
 			made.Tags = append(made.Tags, tag)
-			made.transitive = append(made.transitive, tag.Key)
+			made.Transitive = append(made.Transitive, tag.Key)
 		}
 	}
 	switch {
-	case before.sourceIdentity == "":
-	case made.sourceIdentity != "" && made.sourceIdentity != before.sourceIdentity:
+	case before.SourceIdentity == "":
+	case made.SourceIdentity != "" && made.SourceIdentity != before.SourceIdentity:
 		return invalid("The source identity can't be changed in a session that is chained.")
 	default:
-		made.sourceIdentity = before.sourceIdentity
+		made.SourceIdentity = before.SourceIdentity
 	}
 	return nil
 }
@@ -218,7 +218,8 @@ func hasTag(tags []account.Tag, key string) bool {
 }
 
 // begin keeps a session for the requests that are made with it.
-func (s *step) begin(name string, made *session) {
+func (s *step) begin(name string, made *Assumed) {
+	made.ARN = name
 	s.state.sessions[name] = made
 	words := "the session `" + name + "` begins"
 	if len(made.Policies) > 0 {

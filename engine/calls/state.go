@@ -22,6 +22,25 @@ type Texts interface {
 	Standing(arn string) string
 }
 
+// Beginning is what an account has before any call, beside its identities.
+type Beginning struct {
+	Sessions []Assumed
+	Profiles []Profile
+}
+
+// Assumed is a session with what it was made with.
+type Assumed struct {
+	ARN string
+	account.Session
+	// Transitive are the keys of the tags that are passed on to sessions which
+	// the session makes.
+	Transitive     []string
+	SourceIdentity string
+}
+
+// Profile is an instance profile; it holds one role at most, whose ARN is Role.
+type Profile struct{ ARN, Role string }
+
 // State is an account while calls change it. The account that it begins with
 // stays as it is; the first change makes a copy. It is not safe for concurrent
 // use.
@@ -32,8 +51,8 @@ type State struct {
 	texts    Texts
 	own      bool // Account is a copy
 	policies map[string]*managed
-	profiles map[string]*instanceProfile
-	sessions map[string]*session
+	profiles map[string]*Profile
+	sessions map[string]*Assumed
 	arns     map[string]string // of managed policies, by the names of their documents
 }
 
@@ -53,25 +72,19 @@ type version struct {
 
 func (v *version) name() string { return "v" + strconv.Itoa(v.id) }
 
-// instanceProfile holds one role at most.
-type instanceProfile struct {
-	arn  string
-	role string // its ARN, empty for none
-}
-
-// session is what a session was made with.
-type session struct {
-	account.Session
-	transitive     []string
-	sourceIdentity string
-}
-
 // NewState is the state before any call.
-func NewState(a *account.Account, texts Texts) *State {
-	return &State{
-		Account: a, texts: texts, policies: map[string]*managed{}, profiles: map[string]*instanceProfile{},
-		sessions: map[string]*session{}, arns: map[string]string{},
+func NewState(a *account.Account, begin Beginning, texts Texts) *State {
+	s := &State{
+		Account: a, texts: texts, policies: map[string]*managed{}, profiles: map[string]*Profile{},
+		sessions: map[string]*Assumed{}, arns: map[string]string{},
 	}
+	for _, session := range begin.Sessions {
+		s.sessions[session.ARN] = &session
+	}
+	for _, profile := range begin.Profiles {
+		s.profiles[profile.ARN] = &profile
+	}
+	return s
 }
 
 // change answers the account to be changed.
@@ -89,7 +102,7 @@ func (s *State) SessionOf(principal string) (*account.Session, []iam.Key) {
 	if made == nil {
 		return nil, nil
 	}
-	return &made.Session, key("aws:SourceIdentity", made.sourceIdentity)
+	return &made.Session, key("aws:SourceIdentity", made.SourceIdentity)
 }
 
 // policy finds a managed policy, or answers nil.

@@ -46,7 +46,12 @@ func (f *finder) policyText(name string) (*text, *source.Node) {
 	if root == nil || name == "" {
 		return nil, nil
 	}
-	return newText(name, f.scenario.PolicyFile(name), root), root
+	t := newText(name, f.scenario.PolicyFile(name), root)
+	if f.scenario.IsInCall(name) { // it is edited where the call has it
+		t.policy, t.whole = "", f.scenario.File()
+		t.offset, _ = f.scenario.PolicyOffset(name)
+	}
+	return t, root
 }
 
 // statementNode finds a statement in its document; the list is nil when it

@@ -15,6 +15,10 @@ type text struct {
 	newline string
 	unit    string // of indentation
 	tall    bool   // lists stand on several lines
+	// whole is the text in which the file's own stands at an offset, nil for one
+	// that stands by itself.
+	whole  *source.File
+	offset int
 }
 
 func newText(policy string, file *source.File, root *source.Node) *text {
@@ -67,7 +71,11 @@ func (t *text) indent(offset int) string {
 
 // replace puts a text in place of a span.
 func (t *text) replace(span source.Span, with string) []scenario.TextEdit {
-	return []scenario.TextEdit{{Policy: t.policy, Edit: scenario.Edit{Start: t.file.Position(span.Start), End: t.file.Position(span.End), Text: with}}}
+	file := t.file
+	if t.whole != nil {
+		file, span = t.whole, span.Moved(t.offset)
+	}
+	return []scenario.TextEdit{{Policy: t.policy, Edit: scenario.Edit{Start: file.Position(span.Start), End: file.Position(span.End), Text: with}}}
 }
 
 func (t *text) insert(at int, what string) []scenario.TextEdit {

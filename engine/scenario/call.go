@@ -97,6 +97,24 @@ func (d *decoder) document(document *calls.Document) {
 	}
 }
 
+// callDocuments lists the documents that calls bring, by their calls.
+func (s *Scenario) callDocuments() []CallDocument {
+	var list []CallDocument
+	seen := map[string]bool{}
+	for i := range s.requests {
+		if s.requests[i].call == nil {
+			continue
+		}
+		for _, d := range s.requests[i].call.Documents() {
+			if !seen[d.Name] {
+				list = append(list, CallDocument{d.Name, i, d.Parameter, s.file.Position(d.Span.Start), s.file.Position(d.Span.End)})
+			}
+			seen[d.Name] = true
+		}
+	}
+	return list
+}
+
 // Text is a document for the calls that use it, by its name; the root is nil
 // for one that can't be used.
 func (s *Scenario) Text(name string) (*source.File, *source.Node) {
@@ -121,7 +139,7 @@ func (s *Scenario) Standing(text string) string {
 	}
 	a, ok := arn.Parse(text)
 	name, isPolicy := strings.CutPrefix(a.Resource, "policy/")
-	if ok && a.Service == "iam" && arn.IsAccount(a.Account) && isPolicy && s.isManaged(s.byName[name]) {
+	if ok && a.Service == "iam" && arn.IsAccount(a.Account) && isPolicy && !strings.Contains(name, "/") && s.isManaged(s.byName[name]) {
 		return name
 	}
 	return ""

@@ -14,7 +14,7 @@ import (
 // scenario decodes the file's members.
 func (d *decoder) scenario(root *source.Node) {
 	if !d.object(root, "a scenario", "$schema", "version", "title", "description", "source", "policies", "identities",
-		"resources", "vpcEndpoints", "organization", "requests") {
+		"resources", "vpcEndpoints", "organization", "sessions", "instanceProfiles", "requests") {
 		return
 	}
 	d.version(root)
@@ -28,6 +28,8 @@ func (d *decoder) scenario(root *source.Node) {
 	if n := root.Get("organization"); n != nil {
 		d.organization(n)
 	}
+	d.sessions(root)
+	d.profiles(root)
 	for _, n := range d.items(root, "requests") {
 		d.request(n)
 	}

@@ -94,6 +94,7 @@ func checkScenario(t *testing.T, text string, edits []byte) {
 	if decoded.Broken() && len(result.Problems) == 0 || decoded.Invalid && len(result.Results) > 0 {
 		t.Fatalf("broken without a problem, or run although invalid: %s", text)
 	}
+	checkContinuation(t, decoded, len(result.Results))
 	p := &places{t: t, scenario: decoded, text: text}
 	for i := range result.Problems {
 		problem := &result.Problems[i]
@@ -103,6 +104,64 @@ func checkScenario(t *testing.T, text string, edits []byte) {
 	for i := range result.Results {
 		p.request(&result.Results[i])
 	}
+}
+
+// checkContinuation holds what goes on in the middle of a scenario to being one
+// that can be run.
+func checkContinuation(t *testing.T, decoded *scenario.Scenario, requests int) {
+	t.Helper()
+	c, ok := decoded.Continued(requests/2, iam.Options{})
+	if !ok {
+		return
+	}
+	next := scenario.Decode(source.NewFile("c", c.Scenario), c.Policies)
+	if after := next.Run(iam.Options{}, []int{}).Results; next.Invalid || len(after) != requests-requests/2 {
+		t.Fatalf("%d of %d requests go on, problems %+v: %s", len(after), requests, next.Problems, c.Scenario)
+	}
+}
+
+// FuzzCalls carries out calls whose parameters are exchanged: nothing panics, the
+// account that they begin with stays as it is, and the same comes out again.
+func FuzzCalls(f *testing.F) {
+	for i := range callsOfAllKinds {
+		f.Add([]byte{byte(i), 1, 2, byte(3 * i), 40, 5, 7, byte(i), 9})
+	}
+	f.Fuzz(func(t *testing.T, edits []byte) { checkScenario(t, callsOfAllKinds.text(), edits) })
+}
+
+// TestCallsWithTokensExchanged is FuzzCalls over fixed mutations.
+func TestCallsWithTokensExchanged(t *testing.T) {
+	for j := range 60 {
+		checkScenario(t, callsOfAllKinds.text(), []byte{byte(31 * j), byte(j), byte(11 + j), byte(j >> 1), byte(5 * j), 3, byte(77 * j), byte(13 * j), 2})
+	}
+}
+
+// callList is a story of the administrator's.
+type callList []asked
+
+func (l callList) text() string {
+	var texts []string
+	for _, r := range l {
+		texts = append(texts, r.text())
+	}
+	return `{"version":1,"policies":{"All":` + allowAll + `},"identities":` + identities + `,"requests":[` + strings.Join(texts, ",") + `]}`
+}
+
+var callsOfAllKinds = callList{
+	does("iam:CreatePolicy", `{"PolicyName":"P","PolicyDocument":`+allowAll+`,"Tags":[{"Key":"a","Value":"1"}]}`),
+	does("iam:CreatePolicyVersion", `{"PolicyArn":"arn:aws:iam::111122223333:policy/P","PolicyDocument":"{\"Statement\":[]}","SetAsDefault":true}`),
+	does("iam:CreateRole", `{"RoleName":"R","Path":"/x/","AssumeRolePolicyDocument":`+trustAll+`,"PermissionsBoundary":"arn:aws:iam::111122223333:policy/P"}`),
+	does("iam:CreateGroup", `{"GroupName":"G"}`), does("iam:CreateUser", `{"UserName":"U"}`), does("iam:AddUserToGroup", `{"GroupName":"G","UserName":"U"}`),
+	does("iam:AttachGroupPolicy", `{"GroupName":"G","PolicyArn":"arn:aws:iam::111122223333:policy/All"}`),
+	does("iam:PutUserPolicy", `{"UserName":"U","PolicyName":"I","PolicyDocument":`+allowAll+`}`),
+	does("iam:SetDefaultPolicyVersion", `{"PolicyArn":"arn:aws:iam::111122223333:policy/P","VersionId":"v1"}`),
+	does("iam:CreateInstanceProfile", `{"InstanceProfileName":"R"}`), does("iam:AddRoleToInstanceProfile", `{"InstanceProfileName":"R","RoleName":"R"}`),
+	{admin, "ec2:RunInstances", `{"ImageId":"ami-1","IamInstanceProfile":{"Name":"R"}}`, `,"context":{"aws:RequestedRegion":"eu-central-1"}`},
+	does("sts:AssumeRole", `{"RoleArn":"arn:aws:iam::111122223333:role/x/R","RoleSessionName":"me","Policy":`+allowAll+`,"Tags":[{"Key":"a","Value":"1"}],"TransitiveTagKeys":["a"]}`),
+	{"arn:aws:sts::111122223333:assumed-role/R/me", "iam:UntagPolicy", `{"PolicyArn":"arn:aws:iam::111122223333:policy/P","TagKeys":["a"]}`, ""},
+	does("iam:UpdateAssumeRolePolicy", `{"RoleName":"R","PolicyDocument":`+trustEC2+`}`), does("iam:DeleteRolePermissionsBoundary", `{"RoleName":"R"}`),
+	does("iam:DeletePolicyVersion", `{"PolicyArn":"arn:aws:iam::111122223333:policy/P","VersionId":"v2"}`), does("iam:DeletePolicy", `{"PolicyArn":"arn:aws:iam::111122223333:policy/P"}`),
+	does("iam:DeleteUserPolicy", `{"UserName":"U","PolicyName":"I"}`), does("iam:RemoveUserFromGroup", `{"GroupName":"G","UserName":"U"}`), does("iam:DeleteUser", `{"UserName":"U"}`),
 }
 
 func TestTheSameInputGivesTheSameBytes(t *testing.T) {

@@ -139,13 +139,23 @@ func (s *Scenario) File() *source.File { return s.file }
 func (s *Scenario) Tree() *source.Node { return s.tree }
 
 // PolicyTree is the document of a policy as it was read, its places being
-// those of its PolicyFile; nil for one that could not be read and for one that
-// is built in.
+// those of its PolicyFile; nil for one that could not be read, for one that is
+// built in and for the text within a call's text.
 func (s *Scenario) PolicyTree(name string) *source.Node {
 	if p := s.byName[name]; p != nil && slices.Contains(s.policies, p) {
 		return p.root
 	}
+	if s.IsInCall(name) {
+		return s.documents[name].Root
+	}
 	return nil
+}
+
+// IsInCall says whether a policy is a document that stands among a call's
+// parameters, as an object.
+func (s *Scenario) IsInCall(name string) bool {
+	d := s.documents[name]
+	return d != nil && d.Inside
 }
 
 // Sound says whether a policy can be read as every kind of policy it is used as.

@@ -44,7 +44,6 @@ func TestProblemsHaveTheirPlaces(t *testing.T) {
 		{ask(`"expect": §"denid"`), "invalidValue"},
 		{ask(`"expect": { "decision": "allowed", "decidedBy": §"boundary" }`), "invalidValue"},
 		{ask(`"expect": { "decision": "allowed", "determining": [§"P"] }`), "invalidValue"},
-		{ask(`"parameters": §{}`), "callsNotSupported"},
 		{`"requests": [{ "principal": §` + group + `, "action": "s3:GetObject", "resource": "*" }]`, "invalidPrincipal"},
 		{`"requests": [{ "principal": §"arn:aws:sts::111122223333:assumed-role/r", "action": "s3:GetObject", "resource": "*" }]`, "invalidPrincipal"},
 		{`"requests": [{ "principal": "anonymous", "action": §"s3:Get*", "resource": "*" }]`, "invalidAction"},
@@ -79,7 +78,7 @@ func TestAWrongRequestStaysAlone(t *testing.T) {
 		{`{}, ` + good, "wrong, decided met"},
 		{good + ` ` + good, ""},
 		{good + `, ` + good + `,`, ""},
-		{`{ "principal": "anonymous", "action": "s3:GetObject", "parameters": {} }, ` + good, ""},
+		{`{ "principal": "anonymous", "action": "s3:GetObject", "parameters": {} }, ` + good, "wrong, decided met"},
 		{`{ "principal": "anonymous", "action": "s3:GetObject", "resource": "*", "context": {` + strings.Repeat(`"x": "y", `, 110) + `"a:b": "c" } }, ` + good, ""},
 	} {
 		s := scenario.Decode(source.NewFile("s", `{ "version": 1, "requests": [ `+test.requests+` ] }`), []scenario.NamedText{})

@@ -15,6 +15,20 @@ type Result struct {
 	Results  []RequestResult `json:"results"`
 	Problems []Problem       `json:"problems"`
 	Policies []PolicyUse     `json:"policies"`
+	// Documents are the policy documents that stand among the parameters of calls.
+	Documents []CallDocument `json:"documents,omitempty"`
+}
+
+// CallDocument says where the text of a policy is that a call brings.
+type CallDocument struct {
+	Policy string `json:"policy"`
+	// Request is the first call that has it, Parameter its parameter.
+	Request   int    `json:"request"`
+	Parameter string `json:"parameter"`
+	// Start and End are the parameter's value in the scenario's own text. Unless it
+	// is a string, positions in the policy count from there.
+	Start source.Position `json:"start"`
+	End   source.Position `json:"end"`
 }
 
 // PolicyUse says as which kinds of policy the scenario uses a document.

@@ -18,7 +18,7 @@ import (
 // or meets a broken policy given apart or one whose document is Missing, is
 // denied with an error (S-239).
 func (s *Scenario) Run(options iam.Options, traced []int) Result {
-	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses()}
+	result := Result{Version: 1, Results: []RequestResult{}, Problems: s.Problems, Policies: s.uses(), Documents: s.callDocuments()}
 	if s.Invalid || s.brokenInside() {
 		return result
 	}
@@ -38,7 +38,7 @@ type runner struct {
 	options iam.Options
 	callers map[caller]*account.Caller
 	account *account.Account
-	state   *calls.State // nil in a scenario without calls
+	state   *calls.State // nil in a scenario without calls and sessions
 	unsure  []int        // calls of which nobody knows what they changed
 }
 
@@ -51,8 +51,8 @@ type caller struct {
 // begin is a runner before the first request.
 func (s *Scenario) begin(options iam.Options) *runner {
 	run := &runner{Scenario: s, options: options, callers: map[caller]*account.Caller{}, account: s.account}
-	if s.hasCalls {
-		run.state = calls.NewState(s.account, s)
+	if s.hasCalls || len(s.begun.Sessions) > 0 {
+		run.state = calls.NewState(s.account, s.begun, s)
 	}
 	return run
 }

@@ -39,6 +39,7 @@ type Scenario struct {
 	found    []source.Problem // in the file, outside its policies
 	without  []string         // policies that are left out
 
+	begun     calls.Beginning
 	hasCalls  bool
 	documents map[string]*calls.Document // among the calls' parameters, by name
 }

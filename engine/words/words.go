@@ -5,6 +5,7 @@
 package words
 
 import (
+	"fenceline/engine/calls"
 	"fenceline/engine/condition"
 	"fenceline/engine/iam"
 )
@@ -58,13 +59,15 @@ type Words struct {
 	Variables  []Word            `json:"variables"`
 	Principals []Word            `json:"principals"`
 	Values     map[string][]Word `json:"values"`
+	// Calls are the parameters of the calls that are known, by action.
+	Calls map[string][]calls.Parameter `json:"calls"`
 }
 
 // All collects the words.
 func All() Words {
 	return Words{
 		Elements: elements(), Operators: operators(), Modifiers: modifiers, Keys: keys(),
-		Variables: variables, Principals: principals, Values: values,
+		Variables: variables, Principals: principals, Values: values, Calls: calls.Parameters(),
 	}
 }
 

@@ -37,6 +37,7 @@ var runs = map[string]any{
 	"actions":          everyAction,
 	"catalogue":        loadCatalogue,
 	"changes":          changes,
+	"continue":         continueScenario,
 	"describe":         describe,
 	"evaluate":         evaluate,
 	"format":           formatText,
