@@ -292,12 +292,13 @@ func (b *builder) managedPolicy(text string) *Held {
 	return h
 }
 
-// versionOf is the version of a policy that is in force, as far as it is told.
+// versionOf is the version of a policy that is in force, or how a shell asks
+// for it.
 func (b *builder) versionOf(text string) string {
 	if version := b.versions[text]; version != "" {
 		return version
 	}
-	return "VERSION"
+	return "$(aws iam get-policy --policy-arn " + text + " --query Policy.DefaultVersionId --output text)"
 }
 
 // unattached adds the managed policies that nothing has, in the order of their

@@ -1,5 +1,16 @@
 // What the page and the engine's worker say to each other.
 
+import type {
+  AccountAddCall,
+  AccountClearCall,
+  AccountDoneCall,
+  AccountPrincipalCall,
+  AccountRead,
+  AccountScenarioCall,
+  Excerpt,
+  Inventory,
+  Principal,
+} from "../model/account/answers.ts";
 import type { Changes } from "../model/changes.ts";
 import type { ManagedAnswer } from "../model/managed.ts";
 import type { PolicyText } from "../model/workspace.ts";
@@ -57,6 +68,11 @@ export interface ManagedCall {
 
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
+  accountAdd: { call: AccountAddCall; answer: AccountRead };
+  accountClear: { call: AccountClearCall; answer: object };
+  accountDone: { call: AccountDoneCall; answer: Inventory };
+  accountPrincipal: { call: AccountPrincipalCall; answer: Principal };
+  accountScenario: { call: AccountScenarioCall; answer: Excerpt };
   changes: { call: ChangesCall; answer: Changes };
   evaluate: { call: EvaluateCall; answer: Result };
   redact: { call: RedactCall; answer: Redaction };

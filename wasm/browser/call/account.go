@@ -12,22 +12,30 @@ import (
 const maxPiece = 4 << 20
 
 // accountAddition is a call that reads a piece of a text into the account. With
-// More the text goes on; the piece that has no more is its last.
+// More the text goes on; the piece that has no more is its last. After is how
+// many bytes were read before, so that no piece is read into another account
+// than that of the pieces before it.
 type accountAddition struct {
 	named
-	Name string `json:"name"`
-	Text string `json:"text"`
-	More bool   `json:"more"`
+	Name  string `json:"name"`
+	Text  string `json:"text"`
+	More  bool   `json:"more"`
+	After int64  `json:"after"`
 }
 
 func accountAdd(in accountAddition) (any, error) {
 	if len(in.Text) > maxPiece {
 		return nil, &failure{CodeTooLarge, fmt.Sprintf("the piece has %d bytes; at most %d are read at once", len(in.Text), maxPiece)}
 	}
+	if in.After != held.read {
+		return nil, &failure{CodeNoAccount, fmt.Sprintf("%d bytes are read, not %d; begin again", held.read, in.After)}
+	}
 	if held.reader == nil {
 		held.reader = intake.NewAccountReader()
 	}
-	return held.reader.Read(in.Name, in.Text, !in.More), nil
+	read := held.reader.Read(in.Name, in.Text, !in.More)
+	held.read = read.Bytes
+	return read, nil
 }
 
 // accountClearing is a call that forgets the account.
