@@ -1,8 +1,6 @@
 package account
 
 import (
-	"strings"
-
 	"fenceline/engine/arn"
 	"fenceline/engine/iam"
 )
@@ -38,15 +36,4 @@ func (a *Account) Services() map[string]bool {
 		add(identity.ARN)
 	}
 	return services
-}
-
-// People are the users and roles, who can make requests.
-func (a *Account) People() []*Identity {
-	var people []*Identity
-	for _, identity := range a.Identities {
-		if parsed, ok := arn.Parse(identity.ARN); ok && !strings.HasPrefix(parsed.Resource, "group/") {
-			people = append(people, identity)
-		}
-	}
-	return people
 }

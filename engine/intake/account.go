@@ -292,12 +292,13 @@ func (b *builder) managedPolicy(text string) *Held {
 	return h
 }
 
-// versionOf is the version of a policy that is in force, as far as it is told.
+// versionOf is the version of a policy that is in force, or how a shell asks
+// for it.
 func (b *builder) versionOf(text string) string {
 	if version := b.versions[text]; version != "" {
 		return version
 	}
-	return "VERSION"
+	return "$(aws iam get-policy --policy-arn " + text + " --query Policy.DefaultVersionId --output text)"
 }
 
 // unattached adds the managed policies that nothing has, in the order of their
@@ -368,4 +369,10 @@ func originOf(layer iam.Layer) Origin {
 		return ResourceControl
 	}
 	return ServiceControlPolicy
+}
+
+// People are the users and roles whose own facts were given: those who can make
+// requests.
+func (a *Account) People() []*Identity {
+	return slices.DeleteFunc(slices.Clone(a.Identities), func(i *Identity) bool { return i.Kind == "group" || i.Assumed })
 }

@@ -19,9 +19,10 @@ type budget struct {
 func budgets(a *assets) []budget {
 	first := append([]string{a.Play, a.Worker, a.Styles, a.Theme}, a.PlayImports...)
 	return []budget{
-		{"engine", []string{a.Engine}, 1_150_000},
+		{"engine", []string{a.Engine}, 1_200_000},
 		{"script and styles of the playground's first view", first, 90_000},
 		{"the same with the code editor", slices.Concat(first, a.Editor), 200_000},
+		{"script of the account's page", append([]string{a.Account}, a.AccountImports...), 40_000},
 		{"words", []string{a.Words}, 15_000},
 		{"rules", []string{a.Rules}, 40_000},
 		{"catalogue", []string{a.Catalogue}, 170_000},

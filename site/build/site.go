@@ -59,7 +59,7 @@ func buildSite(repository string) error {
 type assets struct {
 	vocabulary
 	// Catalogue lists AWS's actions; it is loaded when something asks for it.
-	Catalogue string
+	Catalogue                                       string
 	Engine, Worker, Styles, Theme, Old, Icon, Large string
 	// EngineBytes is the engine's size before it is compressed, which a response does not tell.
 	EngineBytes int
@@ -69,6 +69,9 @@ type assets struct {
 	// Embed is the script of pages with playgrounds in them; EmbedImports are the modules that it needs at once.
 	Embed        string
 	EmbedImports []string
+	// Account is the script of the account's page; AccountImports are the modules that it needs at once.
+	Account        string
+	AccountImports []string
 	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
 	Editor []string
 	// Later are the other modules that are loaded when something asks for them.
@@ -100,24 +103,27 @@ func (s *site) addAssets() (*assets, error) {
 	}
 	play := b.withImports(b.entries["src/page.ts"], b.entries["src/start.ts"])
 	embed := b.withImports(b.entries["src/embed.ts"])
+	account := b.withImports(b.entries["src/account.ts"], b.entries["src/view/account/app.ts"])
 	editor := without(b.withImports(b.entries["src/view/editor/code.ts"]), play)
 	return &assets{
-		vocabulary:   vocabulary,
-		Catalogue:    s.addHashed("catalogue.txt", []byte(data.Text)),
-		Engine:       s.addHashed("engine.wasm", engine),
-		EngineBytes:  len(engine),
-		Worker:       b.entries["src/worker.ts"],
-		Styles:       b.entries["styles/page.css"],
-		Theme:        b.entries["src/theme.ts"],
-		Old:          b.entries["src/old.ts"],
-		Icon:         icons.vector,
-		Large:        icons.large,
-		Play:         play[0],
-		PlayImports:  play[1:],
-		Embed:        embed[0],
-		EmbedImports: embed[1:],
-		Editor:       editor,
-		Later:        b.later(slices.Concat(play, editor)),
+		vocabulary:     vocabulary,
+		Catalogue:      s.addHashed("catalogue.txt", []byte(data.Text)),
+		Engine:         s.addHashed("engine.wasm", engine),
+		EngineBytes:    len(engine),
+		Worker:         b.entries["src/worker.ts"],
+		Styles:         b.entries["styles/page.css"],
+		Theme:          b.entries["src/theme.ts"],
+		Old:            b.entries["src/old.ts"],
+		Icon:           icons.vector,
+		Large:          icons.large,
+		Play:           play[0],
+		PlayImports:    play[1:],
+		Embed:          embed[0],
+		EmbedImports:   embed[1:],
+		Account:        account[0],
+		AccountImports: account[1:],
+		Editor:         editor,
+		Later:          b.later(slices.Concat(play, editor, account)),
 	}, nil
 }
 

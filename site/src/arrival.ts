@@ -8,9 +8,11 @@
 // by a command alone.
 
 import { scenarioFromFragment } from "./catalog.ts";
+import { isHandover, takeOver } from "./model/handover.ts";
 import { mostFile, openScenarioFile, tooLarge } from "./model/export/file.ts";
 import { decodeLink, isLink } from "./model/permalink.ts";
 import type { Session } from "./model/session.ts";
+import { titleOf } from "./model/storage.ts";
 import { isUnopened, type Unopened, unopened } from "./model/unopened.ts";
 import { emptyWorkspace, type Workspace } from "./model/workspace.ts";
 
@@ -78,12 +80,22 @@ export class Arrival {
   /** Opens what the address names now, if it names anything. */
   async open(): Promise<void> {
     const opening = ++this.#openings;
+    if (isHandover(location.hash)) this.#take();
     const found = await find(location.hash);
     if (!found || opening !== this.#openings) return;
     this.#problem = undefined;
     if (isUnopened(found)) this.refuse(found);
     else this.#enter(found);
     this.#tell();
+  }
+
+  /** Opens what another page of the site handed over; its address is good for once. */
+  #take(): void {
+    const workspace = takeOver(location.hash);
+    history.replaceState(null, "", location.pathname + location.search);
+    if (workspace) this.#session.open(workspace, `Opened "${titleOf(workspace)}"`);
+    else
+      this.refuse(unopened("damaged", "What this address opened was taken already. Open it again from the account."));
   }
 
   /** Opens a file that a person chose. */

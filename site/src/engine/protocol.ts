@@ -1,6 +1,18 @@
 // What the page and the engine's worker say to each other.
 
+import type {
+  AccountAddCall,
+  AccountClearCall,
+  AccountDoneCall,
+  AccountPrincipalCall,
+  AccountRead,
+  AccountScenarioCall,
+  Excerpt,
+  Inventory,
+  Principal,
+} from "../model/account/answers.ts";
 import type { CatalogueCall, DescribeCall, Described, Listing } from "../model/catalogue.ts";
+import type { ActionsCall, ActionTable } from "../model/everyAction.ts";
 import type { Changes } from "../model/changes.ts";
 import type { ManagedAnswer } from "../model/managed.ts";
 import type { PolicyText } from "../model/workspace.ts";
@@ -58,6 +70,12 @@ export interface ManagedCall {
 
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
+  actions: { call: ActionsCall; answer: ActionTable };
+  accountAdd: { call: AccountAddCall; answer: AccountRead };
+  accountClear: { call: AccountClearCall; answer: object };
+  accountDone: { call: AccountDoneCall; answer: Inventory };
+  accountPrincipal: { call: AccountPrincipalCall; answer: Principal };
+  accountScenario: { call: AccountScenarioCall; answer: Excerpt };
   catalogue: { call: CatalogueCall; answer: Listing };
   describe: { call: DescribeCall; answer: Described };
   changes: { call: ChangesCall; answer: Changes };

@@ -64,7 +64,7 @@ export interface Described {
 }
 
 /** Access levels by their letters. */
-const levels: Readonly<Record<string, string>> = {
+export const accessLevels: Readonly<Record<string, string>> = {
   L: "List",
   R: "Read",
   T: "Tagging",
@@ -73,7 +73,7 @@ const levels: Readonly<Record<string, string>> = {
 };
 
 /** levelOf is the access level of a service's action, by its index. */
-export const levelOf = ({ access }: Service, at: number): string => levels[access[at] ?? ""] ?? "";
+export const levelOf = ({ access }: Service, at: number): string => accessLevels[access[at] ?? ""] ?? "";
 
 /** The most descriptions that are remembered. */
 const mostRemembered = 200;

@@ -35,7 +35,7 @@ function sameItems<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => bo
 
 /**
  * `<fenceline-editor>`: set `kind` first, then `text`, `label`, `problems`,
- * `marks`, `coverage` and `names`; hear `edit`, `whole-paste`, `fix`, `format` and `point`.
+ * `marks`, `coverage`, `names` and `readOnly`; hear `edit`, `whole-paste`, `fix`, `format` and `point`.
  */
 export class FencelineEditor extends HTMLElement {
   readonly #root = this.attachShadow({ mode: "open" });
@@ -46,6 +46,7 @@ export class FencelineEditor extends HTMLElement {
   /** What was set and is not yet on the surface. */
   #changed: Partial<Shown> | undefined;
   #label = "";
+  #readOnly = false;
   #names: () => Names = () => noNames;
   #upgrading = false;
   #leave: (() => void) | undefined;
@@ -106,6 +107,7 @@ export class FencelineEditor extends HTMLElement {
         cursor: field.selectionStart,
         label: this.#label,
         tabIndents: settings().now.tabIndents,
+        readOnly: this.#readOnly,
         names: this.#names,
       });
       this.#plain.destroy();
@@ -126,6 +128,13 @@ export class FencelineEditor extends HTMLElement {
     if (label === this.#label) return;
     this.#label = label;
     this.#surface.setLabel(label);
+  }
+
+  /** A text that is only read has no edits and no fixes. */
+  set readOnly(readOnly: boolean) {
+    if (readOnly === this.#readOnly) return;
+    this.#readOnly = readOnly;
+    this.#surface.setReadOnly(readOnly);
   }
 
   set text(text: string) {

@@ -30,6 +30,7 @@ const inHeader = ["share", "undo", "redo"];
 
 /** Pages of the site beside this one. */
 const pages: readonly (readonly [string, string])[] = [
+  ["/account/", "Read an AWS account"],
   ["/scenarios/", "All scenarios, as pages"],
   ["/rules/", "The rules of evaluation"],
   ["/help/", "Help"],

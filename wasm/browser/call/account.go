@@ -1,3 +1,5 @@
+//go:build account
+
 package call
 
 import (
@@ -12,22 +14,30 @@ import (
 const maxPiece = 4 << 20
 
 // accountAddition is a call that reads a piece of a text into the account. With
-// More the text goes on; the piece that has no more is its last.
+// More the text goes on; the piece that has no more is its last. After is how
+// many bytes were read before, so that no piece is read into another account
+// than that of the pieces before it.
 type accountAddition struct {
 	named
-	Name string `json:"name"`
-	Text string `json:"text"`
-	More bool   `json:"more"`
+	Name  string `json:"name"`
+	Text  string `json:"text"`
+	More  bool   `json:"more"`
+	After int    `json:"after"`
 }
 
 func accountAdd(in accountAddition) (intake.Read, error) {
 	if len(in.Text) > maxPiece {
 		return intake.Read{}, &failure{CodeTooLarge, "the piece has " + strconv.Itoa(len(in.Text)) + " bytes; at most " + strconv.Itoa(maxPiece) + " are read at once"}
 	}
+	if int64(in.After) != held.read {
+		return intake.Read{}, &failure{CodeNoAccount, strconv.FormatInt(held.read, 10) + " bytes are read, not " + strconv.Itoa(in.After) + "; begin again"}
+	}
 	if held.reader == nil {
 		held.reader = intake.NewAccountReader()
 	}
-	return held.reader.Read(in.Name, in.Text, !in.More), nil
+	read := held.reader.Read(in.Name, in.Text, !in.More)
+	held.read = read.Bytes
+	return read, nil
 }
 
 // accountClearing is a call that forgets the account.

@@ -1,3 +1,5 @@
+//go:build account
+
 package call
 
 import (
@@ -43,7 +45,7 @@ func holdSeed(t *testing.T) inventory {
 	const piece = 1000
 	for at := 0; at < len(text); at += piece {
 		end := min(at+piece, len(text))
-		asked(t, calling{"call": "accountAdd", "name": "seed.json", "text": text[at:end], "more": end < len(text)}, &got)
+		asked(t, calling{"call": "accountAdd", "name": "seed.json", "text": text[at:end], "more": end < len(text), "after": at}, &got)
 	}
 	if got.Bytes != len(text) || got.Identities != 7 {
 		t.Errorf("read %+v of %d bytes", got, len(text))
@@ -111,6 +113,9 @@ func TestWithoutAnAccountTheCallsSaySo(t *testing.T) {
 		if a := asked(t, c, nil); a.OK || a.Error.Code != CodeNoAccount {
 			t.Errorf("%v: %+v", c, a)
 		}
+	}
+	if a := asked(t, calling{"call": "accountAdd", "name": "x", "text": "{", "after": 7}, nil); a.OK || a.Error.Code != CodeNoAccount {
+		t.Errorf("a piece after others that are not held: %+v", a)
 	}
 	if a := asked(t, calling{"call": "accountAdd", "name": "x", "text": strings.Repeat(" ", maxPiece+1)}, nil); a.OK || a.Error.Code != CodeTooLarge {
 		t.Errorf("%+v", a)

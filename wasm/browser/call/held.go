@@ -1,8 +1,8 @@
+//go:build account
+
 package call
 
-import (
-	"fenceline/engine/intake"
-)
+import "fenceline/engine/intake"
 
 // Codes of failures of the calls about an account.
 const (
@@ -17,6 +17,7 @@ const (
 // ends, and the page then gives the texts again. Calls run one after the other.
 type holding struct {
 	reader  *intake.AccountReader
+	read    int64 // bytes
 	account *intake.Account
 }
 

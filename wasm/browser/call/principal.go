@@ -1,3 +1,5 @@
+//go:build account
+
 package call
 
 import (

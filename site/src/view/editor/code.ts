@@ -62,11 +62,16 @@ export interface Beginning extends Shown {
   readonly cursor: number;
   readonly label: string;
   readonly tabIndents: boolean;
+  readonly readOnly: boolean;
   readonly names: () => Names;
 }
 
 const labelled = (label: string): Extension =>
   EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
+
+/** A text that is only read still takes the cursor: to search, to fold, to copy. */
+const onlyRead = (readOnly: boolean): Extension =>
+  readOnly ? [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-readonly": "true" })] : [];
 
 const tabKey = (indents: boolean): Extension => (indents ? keymap.of([indentWithTab]) : []);
 
@@ -74,6 +79,7 @@ const tabKey = (indents: boolean): Extension => (indents ? keymap.of([indentWith
 export class CodeSurface implements Surface {
   readonly #label = new Compartment();
   readonly #tab = new Compartment();
+  readonly #readOnly = new Compartment();
   readonly #view: EditorView;
   readonly #events: SurfaceEvents;
   #problems: readonly Problem[];
@@ -87,7 +93,7 @@ export class CodeSurface implements Surface {
   }
 
   /** The first state has everything, so that the page is laid out once. */
-  #begin({ kind, text, cursor, label, tabIndents, ...drawn }: Beginning): EditorState {
+  #begin({ kind, text, cursor, label, tabIndents, readOnly, ...drawn }: Beginning): EditorState {
     const events = this.#events;
     const state = EditorState.create({
       doc: text,
@@ -111,6 +117,7 @@ export class CodeSurface implements Surface {
         theme,
         this.#label.of(labelled(label)),
         this.#tab.of(tabKey(tabIndents)),
+        this.#readOnly.of(onlyRead(readOnly)),
         keymap.of([
           { key: "Shift-Alt-f", run: () => (events.format(), true), preventDefault: true },
           ...foldKeymap,
@@ -163,6 +170,10 @@ export class CodeSurface implements Surface {
 
   setTabIndents(indents: boolean): void {
     this.#view.dispatch({ effects: this.#tab.reconfigure(tabKey(indents)) });
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.#view.dispatch({ effects: this.#readOnly.reconfigure(onlyRead(readOnly)) });
   }
 
   reveal(range: Range, focus: boolean): void {

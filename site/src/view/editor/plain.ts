@@ -112,6 +112,10 @@ export class PlainSurface implements Surface {
   setNames(): void {}
   setTabIndents(): void {}
 
+  setReadOnly(readOnly: boolean): void {
+    this.field.readOnly = readOnly;
+  }
+
   reveal({ start, end }: Range, focus: boolean): void {
     const text = this.field.value;
     this.field.scrollIntoView({ block: "nearest" });

@@ -43,6 +43,8 @@ export interface Surface {
   setNames(names: () => Names): void;
   /** Whether Tab indents, or moves the focus. */
   setTabIndents(indents: boolean): void;
+  /** Whether the text is only read. */
+  setReadOnly(readOnly: boolean): void;
   /** Scrolls a range into view, and puts the cursor there if asked to. */
   reveal(range: Range, focus: boolean): void;
   focus(): void;

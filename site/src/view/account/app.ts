@@ -1,0 +1,188 @@
+// The account's page: giving an account, the account's principals, and one of them.
+
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import type { EngineClient } from "../../engine/client.ts";
+import type { Inventory } from "../../model/account/answers.ts";
+import { type Given, given } from "../../model/account/given.ts";
+import { Holding, type Stage } from "../../model/account/holding.ts";
+import { Catalogue, nameOf } from "../../model/account/search.ts";
+import { accountWords, counted, countWords } from "../../model/account/words.ts";
+import { megabytes } from "../../model/workspace.ts";
+import { focusSoon } from "../element.ts";
+import { sentence } from "../prose.ts";
+import { report } from "./report.ts";
+import "./give.ts";
+import "./list.ts";
+import "./principal.ts";
+
+/** `<fenceline-account>` is what stands in the page's middle; `about` hides what is only to be read before there is an account. */
+export class FencelineAccount extends LitElement {
+  static override properties = { adding: { state: true }, chosen: { state: true } };
+
+  readonly #holding: Holding;
+  readonly #sample: string;
+  readonly #about: HTMLElement | null;
+  #catalogue: Catalogue | undefined;
+  #kind: Stage["kind"] = "empty";
+  /** Whether more is being added. */
+  declare adding: boolean;
+  /** The ARN of the principal that is shown. */
+  declare chosen: string | undefined;
+
+  constructor(engine: EngineClient, sample: string, about: HTMLElement | null) {
+    super();
+    this.adding = false;
+    this.#sample = sample;
+    this.#about = about;
+    this.#holding = new Holding(engine, () => this.#changed());
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("popstate", this.#goTo);
+    document.addEventListener("dragover", this.#drag);
+    document.addEventListener("drop", this.#drop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("popstate", this.#goTo);
+    document.removeEventListener("dragover", this.#drag);
+    document.removeEventListener("drop", this.#drop);
+  }
+
+  #drag = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  };
+
+  #drop = (event: DragEvent): void => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.#give(given(files));
+  };
+
+  #give(list: readonly Given[]): void {
+    this.adding = false;
+    void this.#holding.add(list);
+  }
+
+  #changed(): void {
+    const { stage } = this.#holding;
+    const before = this.#catalogue?.inventory;
+    if (stage.kind === "held" && stage.inventory !== before) this.#show(stage.inventory);
+    if (stage.kind === "empty") this.#catalogue = undefined;
+    // What had the focus goes away with the stage.
+    if (stage.kind !== this.#kind && stage.kind !== "held") {
+      focusSoon(() => this.querySelector<HTMLElement>(stage.kind === "reading" ? ".reading button" : "input"));
+    }
+    this.#kind = stage.kind;
+    if (this.#about) this.#about.hidden = stage.kind !== "empty";
+    this.requestUpdate();
+  }
+
+  #show(inventory: Inventory): void {
+    this.#catalogue = new Catalogue(inventory);
+    this.chosen = undefined;
+    focusSoon(() => this.querySelector("h2"));
+  }
+
+  /**
+   * The way back leads to the list. The history holds a number and no name: browsers synchronise addresses, and an
+   * account's names are nobody else's.
+   */
+  #goTo = ({ state }: PopStateEvent): void => {
+    const at = (state as { principal?: unknown } | null)?.principal;
+    const principals = this.#catalogue?.inventory.principals ?? [];
+    this.#open(typeof at === "number" ? principals[at]?.arn : undefined);
+  };
+
+  #choose(arn: string): void {
+    const at = this.#catalogue?.inventory.principals.findIndex((line) => line.arn === arn) ?? -1;
+    if (at < 0) return;
+    history.pushState({ principal: at }, "");
+    this.#open(arn);
+    scrollTo({ top: 0 });
+  }
+
+  #open(arn: string | undefined): void {
+    const before = this.chosen;
+    this.chosen = arn;
+    focusSoon(() =>
+      arn === undefined
+        ? [...this.querySelectorAll<HTMLElement>(".principal-name")].find(
+            ({ textContent }) => before !== undefined && textContent === nameOf(before),
+          )
+        : this.querySelector<HTMLElement>(".back"),
+    );
+  }
+
+  #reason(reason: string | undefined): TemplateResult | typeof nothing {
+    return reason === undefined ? nothing : html`<p class="wrong" role="alert">${sentence(reason)}</p>`;
+  }
+
+  #giving(sample: string | undefined): TemplateResult {
+    return html`<fenceline-give .sample=${sample} @give=${(event: CustomEvent<readonly Given[]>) => this.#give(event.detail)}></fenceline-give>`;
+  }
+
+  #reading({ read, total, identities }: Extract<Stage, { kind: "reading" }>): TemplateResult {
+    return html`<div class="reading">
+      <p id="reading">Reading: ${megabytes(read)} of ${megabytes(total)}, ${counted(identities, "principal")} so far.</p>
+      <progress aria-labelledby="reading" max=${Math.max(1, total)} .value=${read}></progress>
+      <div class="tools"><button type="button" @click=${() => void this.#holding.cancel()}>Cancel</button></div>
+    </div>`;
+  }
+
+  #forget = (): void => {
+    this.chosen = undefined;
+    this.adding = false;
+    void this.#holding.forget();
+  };
+
+  #account(catalogue: Catalogue, reason: string | undefined): TemplateResult {
+    const { inventory } = catalogue;
+    return html`<h2 tabindex="-1">${accountWords(inventory)}</h2>
+      <p role="status">${countWords(catalogue)}.</p>
+      <div class="tools">
+        <button type="button" aria-expanded=${this.adding} @click=${() => (this.adding = !this.adding)}>Add files</button>
+        <button type="button" @click=${this.#forget}>Forget this account</button>
+      </div>
+      ${this.#reason(reason)} ${this.adding ? this.#giving(undefined) : nothing} ${report(inventory)}`;
+  }
+
+  /** The list stays as it was searched while one of its principals is shown. */
+  #held(catalogue: Catalogue, reason: string | undefined): TemplateResult {
+    const { chosen } = this;
+    const choose = (event: CustomEvent<string>): void => this.#choose(event.detail);
+    return html`<div ?hidden=${chosen !== undefined}>
+        ${this.#account(catalogue, reason)}
+        <h3>Users, groups and roles</h3>
+        <fenceline-principals .catalogue=${catalogue} @choose=${choose}></fenceline-principals>
+      </div>
+      ${
+        chosen === undefined
+          ? nothing
+          : html`<div class="tools"><button type="button" class="back" @click=${() => history.back()}>All users, groups and roles</button></div>
+              ${keyed(chosen, html`<fenceline-principal .holding=${this.#holding} .arn=${chosen} @choose=${choose}></fenceline-principal>`)}`
+      }`;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { stage } = this.#holding;
+    switch (stage.kind) {
+      case "reading":
+        return this.#reading(stage);
+      case "held":
+        return this.#catalogue ? this.#held(this.#catalogue, stage.reason) : nothing;
+      case "empty":
+        return html`${this.#reason(stage.reason)} ${this.#giving(this.#sample)}`;
+    }
+  }
+}
+
+customElements.define("fenceline-account", FencelineAccount);
