@@ -59,7 +59,7 @@ func buildSite(repository string) error {
 type assets struct {
 	vocabulary
 	// Catalogue lists AWS's actions; it is loaded when something asks for it.
-	Catalogue string
+	Catalogue                                       string
 	Engine, Worker, Styles, Theme, Old, Icon, Large string
 	// EngineBytes is the engine's size before it is compressed, which a response does not tell.
 	EngineBytes int

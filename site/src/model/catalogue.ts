@@ -145,7 +145,7 @@ export class Catalogue {
 }
 
 /** Where a key's name goes on: `aws:RequestTag/${TagKey}` is the family `aws:RequestTag/`. */
-const placeholder = /(\$\{[^}]*\}|<[^>]*>)$/;
+const placeholder = /(\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key)$/;
 
 /** keyWords are an action's keys as the page knows keys; those with a place inside are left out. */
 export function keyWords({ action }: Partial<Described>): KeyWord[] {
