@@ -145,13 +145,13 @@ export class Catalogue {
 }
 
 /** Where a key's name goes on: `aws:RequestTag/${TagKey}` is the family `aws:RequestTag/`. */
-const placeholder = /(\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key)$/;
+const placeholder = /(\$\{[^}]*\}|<[^>]*>)$/;
 
 /** keyWords are an action's keys as the page knows keys; those with a place inside are left out. */
 export function keyWords({ action }: Partial<Described>): KeyWord[] {
   return (action?.keys ?? [])
     .map(({ name, type, many }) => ({
-      name: name.replace(placeholder, ""),
+      name: name.replace(placeholder, "").replace(/\/tag-key$/, "/"),
       type,
       many: many ?? false,
       text: "",
