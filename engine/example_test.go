@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fenceline/engine"
+	"fenceline/engine/catalogue/data"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 	"fenceline/engine/policy"
@@ -92,6 +93,23 @@ func ExampleValidate() {
 	}
 	// Output:
 	// 4:19 unknownOperator: unknown condition operator `StringEqual`; did you mean `StringEquals`?
+}
+
+// With a catalogue, Validate also looks actions and keys up.
+func ExampleReadCatalogue() {
+	c, err := engine.ReadCatalogue(data.Text)
+	if err != nil {
+		panic(err)
+	}
+	problems := engine.Validate(iam.IdentityPolicy, `{
+  "Version": "2012-10-17",
+  "Statement": { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::reports" }
+}`, engine.Options{}, c)
+	for _, p := range problems {
+		fmt.Printf("%d:%d %s: %s\n", p.Start.Line, p.Start.Column, p.Code, p.Message)
+	}
+	// Output:
+	// 3:46 needsStar: `s3:ListAllMyBuckets` works on no resource that has an ARN, so it matches on `*` alone and never here; write it in a statement with `"Resource": "*"`
 }
 
 // Programs that decide many requests compile policies once.

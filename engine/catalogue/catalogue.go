@@ -57,7 +57,7 @@ type Action struct {
 	// granted on `*` alone (S-047).
 	Resources []ResourceUse
 	// Keys are the action's condition keys as AWS writes them: `s3:x-amz-acl`,
-	// `aws:ResourceTag/${TagKey}`. Those of its resource types stand there.
+	// `aws:ResourceTag/${TagKey}`. Those of its resource types stand with them.
 	Keys []string
 	// Dependent are the actions that AWS says it needs as well: `iam:PassRole`.
 	// Data of some days lists them for few actions, or none.
@@ -237,31 +237,44 @@ func keyIn(keys []Key, lower string) (Key, bool) {
 }
 
 // keyFits says whether a name, in lower case, is a key as AWS writes it, in
-// which `${TagKey}`, or `<key>`, stands for any text.
+// which a place stands for any text.
 func keyFits(key, lower string) bool {
-	place := strings.IndexAny(key, "$<")
-	if place < 0 {
+	place := placeIn(key)
+	switch {
+	case place < 0:
 		return strings.EqualFold(key, lower)
-	}
-	if len(lower) <= place || !strings.EqualFold(key[:place], lower[:place]) {
+	case len(lower) <= place || !strings.EqualFold(key[:place], lower[:place]):
 		return false
+	case strings.IndexByte(key, '$') < 0:
+		return true
 	}
 	pattern := wildcard.Parse(strings.ToLower(filled(key)))
 	return pattern.Match(lower)
 }
 
-// filled is a template with a star in the place of each `${…}` and `<…>`.
+// placeIn is where the part of a key begins that is any text, or -1: AWS writes
+// `${TagKey}`, `<key>`, `tag-key` behind the slash, or nothing there.
+func placeIn(key string) int {
+	if at := strings.IndexAny(key, "$<"); at >= 0 {
+		return at
+	}
+	if family := strings.TrimSuffix(key, "tag-key"); strings.HasSuffix(family, "/") {
+		return len(family)
+	}
+	return -1
+}
+
+// filled is a template with a star in the place of each `${…}`.
 func filled(template string) string {
 	var b strings.Builder
 	for {
-		place := strings.IndexAny(template, "$<")
-		if place < 0 {
-			b.WriteString(template)
+		before, rest, found := strings.Cut(template, "${")
+		b.WriteString(before)
+		if !found {
 			return b.String()
 		}
-		b.WriteString(template[:place])
 		b.WriteByte('*')
-		_, template, _ = strings.Cut(template[place:], string("}>"[strings.IndexByte("$<", template[place])]))
+		_, template, _ = strings.Cut(rest, "}")
 	}
 }
 
@@ -269,6 +282,10 @@ func filled(template string) string {
 var typeNames = [...]string{
 	iam.TextKey: "String", iam.ARNKey: "ARN", iam.BoolKey: "Bool", iam.NumericKey: "Numeric", iam.DateKey: "Date", iam.AddressKey: "IPAddress",
 }
+
+// Family says whether the key stands for many, of which each has a text of its
+// own behind the name: a tag's key for one.
+func (k Key) Family() bool { return placeIn(k.Name) >= 0 }
 
 // Kind is the key's type as the engine tells types apart, and whether the key
 // has several values.

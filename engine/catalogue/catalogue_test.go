@@ -107,23 +107,25 @@ func TestTheCatalogueIsWholeAndInOrder(t *testing.T) {
 
 func TestKeysAreFoundInAnyCaseAndByTheirFamilies(t *testing.T) {
 	for name, want := range map[string]catalogue.Key{
-		"AWS:sourceip":               {"aws:SourceIp", "IPAddress"},
-		"aws:RequestTag/team":        {"aws:RequestTag/${TagKey}", "String"},
-		"aws:TagKeys":                {"aws:TagKeys", "ArrayOfString"},
-		"aws:MultiFactorAuthPresent": {"aws:MultiFactorAuthPresent", "Bool"},
-		"s3:MAX-keys":                {"s3:max-keys", "Numeric"},
-		"ec2:resourcetag/Team":       {"ec2:ResourceTag/${TagKey}", "String"},
-		"iam:PermissionsBoundary":    {"iam:PermissionsBoundary", "ARN"},
-		"kms:EncryptionContext:app":  {"kms:EncryptionContext:${EncryptionContextKey}", "String"},
-		"dynamodb:LeadingKeys":       {"dynamodb:LeadingKeys", "ArrayOfString"},
-		"saml:aud":                   {"saml:aud", "String"},
-		"s3:ExistingObjectTag/team":  {"s3:ExistingObjectTag/<key>", "String"},
+		"AWS:sourceip":                    {"aws:SourceIp", "IPAddress"},
+		"aws:RequestTag/team":             {"aws:RequestTag/${TagKey}", "String"},
+		"aws:TagKeys":                     {"aws:TagKeys", "ArrayOfString"},
+		"aws:MultiFactorAuthPresent":      {"aws:MultiFactorAuthPresent", "Bool"},
+		"s3:MAX-keys":                     {"s3:max-keys", "Numeric"},
+		"ec2:resourcetag/Team":            {"ec2:ResourceTag/${TagKey}", "String"},
+		"iam:PermissionsBoundary":         {"iam:PermissionsBoundary", "ARN"},
+		"kms:EncryptionContext:app":       {"kms:EncryptionContext:${EncryptionContextKey}", "String"},
+		"dynamodb:LeadingKeys":            {"dynamodb:LeadingKeys", "ArrayOfString"},
+		"secretsmanager:ResourceTag/team": {"secretsmanager:ResourceTag/tag-key", "String"},
+		"ssm:resourceTag/team":            {"ssm:resourceTag/${TagKey}", "String"},
+		"saml:aud":                        {"saml:aud", "String"},
+		"s3:ExistingObjectTag/team":       {"s3:ExistingObjectTag/<key>", "String"},
 	} {
 		if got, ok := data.Catalogue().Key(name); !ok || got != want {
 			t.Errorf("%s is %+v, not %+v", name, got, want)
 		}
 	}
-	for _, name := range []string{"aws:RequestTag/", "aws:Nonsense", "s3:nonsense", "nonsense", "", "ec2:ResourceTag/"} {
+	for _, name := range []string{"aws:RequestTag/", "aws:Nonsense", "s3:nonsense", "nonsense", "", "ec2:ResourceTag/", "secretsmanager:ResourceTag/"} {
 		if got, ok := data.Catalogue().Key(name); ok {
 			t.Errorf("%q is %+v", name, got)
 		}

@@ -229,7 +229,7 @@ func (s *statement) nearKey(name string) string {
 		}
 	} else if service := s.lookup.catalogue.Service(prefix); service != nil {
 		for _, key := range service.Keys {
-			if !strings.ContainsAny(key.Name, "$<") {
+			if !key.Family() {
 				names = append(names, key.Name)
 			}
 		}

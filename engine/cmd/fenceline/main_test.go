@@ -138,6 +138,7 @@ func TestValidate(t *testing.T) {
 		{"valid", policy, "identityPolicy", 0, `valid as identity-based policy`, `^$`},
 		{"wrong kind", policy, "resourcePolicy", 1, `not valid as resource-based policy`, `^p.json:1:40: missingPrincipal: `},
 		{"a warning only", strings.Replace(policy, `"Version": "2012-10-17", `, "", 1), "identityPolicy", 0, `warning: without`, `^p.json:1:0: missingVersion: warning: `},
+		{"an action that AWS does not list", strings.Replace(policy, "s3:*", "s3:GetObjcet", 1), "identityPolicy", 0, `valid as identity-based policy`, "^p.json:1:71: unknownAction: warning: Amazon S3 has no action `GetObjcet`.*did you mean `s3:GetObject`"},
 		{"no such kind", policy, "identitypolicies", 2, `^$`, "did you mean `identityPolicy`"},
 		{"the service is no kind", policy, "service", 2, `^$`, "no kind of policy is called `service`"},
 		{"broken", `{"Version" "2012-10-17"}`, "identityPolicy", 1, `not valid`, `^p.json:1:1: syntax: `},

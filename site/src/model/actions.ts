@@ -87,7 +87,7 @@ function covers(pattern: string, text: string): boolean {
   return text !== "" && text.toLowerCase().startsWith(start);
 }
 
-/** suggestActions finds actions of the work as suggestKnown does, then those of AWS's list, once that is there. */
+/** suggestActions finds actions of the work as suggestKnown does; once AWS's list is there, its actions come before patterns. */
 export function suggestActions(
   known: readonly KnownAction[],
   search: string,
@@ -95,12 +95,13 @@ export function suggestActions(
   listing?: Listing,
 ): KnownAction[] {
   const own = suggestKnown(known, search, most);
-  if (!listing || own.length >= most) return own;
+  if (!listing) return own;
   const named = new Set(own.map(({ action }) => action.toLowerCase()));
   const others = matchingActions(listing, search, most)
     .filter(({ action }) => !named.has(action.toLowerCase()))
     .map((one) => ({ ...one, from: "", pattern: false }));
-  return [...own, ...others].slice(0, most);
+  const whole = own.filter(({ pattern }) => !pattern);
+  return [...whole, ...others, ...own.filter(({ pattern }) => pattern)].slice(0, most);
 }
 
 /** suggestKnown finds actions that have every word of a search; those that begin with it come first. */

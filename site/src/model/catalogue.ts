@@ -151,7 +151,7 @@ const placeholder = /(\$\{[^}]*\}|<[^>]*>)$/;
 export function keyWords({ action }: Partial<Described>): KeyWord[] {
   return (action?.keys ?? [])
     .map(({ name, type, many }) => ({
-      name: name.replace(placeholder, ""),
+      name: name.replace(placeholder, "").replace(/\/tag-key$/, "/"),
       type,
       many: many ?? false,
       text: "",

@@ -39,7 +39,11 @@ export function resourceOffers({ resources }: ActionFacts, resource: string): Of
   if (resources.length === 0) {
     return resource === "*" ? [] : [{ resource: "*", why: "is what it needs: it works on nothing that has an ARN" }];
   }
-  const all = resources.flatMap(({ name, arns }) => arns.map((arn) => ({ resource: arn, why: name })));
+  const all = resources.flatMap(({ name, required, arns }) =>
+    arns.map((arn) => ({ resource: arn, why: name, required })),
+  );
+  // The plainest first: a bucket's object before one behind an access point.
+  all.sort((a, b) => Number(b.required) - Number(a.required) || a.resource.length - b.resource.length);
   const fits = all.some((one) => matchesPattern(one.resource.replaceAll(open, "*"), resource));
-  return fits ? [] : all;
+  return fits ? [] : all.map(({ resource: arn, why }) => ({ resource: arn, why }));
 }
