@@ -14,16 +14,20 @@ import (
 // makes the program larger than its budget and hardly quicker.
 var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/runtime/...="}
 
+// accountTag makes the program of the account's page: the engine with the calls
+// that read an account, which the playground need not download.
+const accountTag = "account"
+
 // buildEngine compiles the engine for the browser. The flags make the program
 // the same bytes wherever it is built, and small.
-func buildEngine(repository string) ([]byte, error) {
+func buildEngine(repository, tags string) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "fenceline-engine-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
 	target := filepath.Join(folder, "engine.wasm")
-	arguments := slices.Concat([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="}, inlining,
+	arguments := slices.Concat([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-tags=" + tags}, inlining,
 		[]string{"-o", target, "./wasm/browser"})
 	command := exec.Command("go", arguments...)
 	command.Dir = repository

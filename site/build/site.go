@@ -69,6 +69,9 @@ type assets struct {
 	// Embed is the script of pages with playgrounds in them; EmbedImports are the modules that it needs at once.
 	Embed        string
 	EmbedImports []string
+	// AccountEngine is the engine of the account's page, with its size before it is compressed.
+	AccountEngine      string
+	AccountEngineBytes int
 	// Account is the script of the account's page; AccountImports are the modules that it needs at once.
 	Account        string
 	AccountImports []string
@@ -79,7 +82,11 @@ type assets struct {
 }
 
 func (s *site) addAssets() (*assets, error) {
-	engine, err := buildEngine(s.repository)
+	engine, err := buildEngine(s.repository, "")
+	if err != nil {
+		return nil, err
+	}
+	accountEngine, err := buildEngine(s.repository, accountTag)
 	if err != nil {
 		return nil, err
 	}
@@ -106,10 +113,14 @@ func (s *site) addAssets() (*assets, error) {
 	account := b.withImports(b.entries["src/account.ts"], b.entries["src/view/account/app.ts"])
 	editor := without(b.withImports(b.entries["src/view/editor/code.ts"]), play)
 	return &assets{
-		vocabulary:     vocabulary,
-		Catalogue:      s.addHashed("catalogue.txt", []byte(data.Text)),
-		Engine:         s.addHashed("engine.wasm", engine),
-		EngineBytes:    len(engine),
+		vocabulary:  vocabulary,
+		Catalogue:   s.addHashed("catalogue.txt", []byte(data.Text)),
+		Engine:      s.addHashed("engine.wasm", engine),
+		EngineBytes: len(engine),
+
+		AccountEngine:      s.addHashed("account.wasm", accountEngine),
+		AccountEngineBytes: len(accountEngine),
+
 		Worker:         b.entries["src/worker.ts"],
 		Styles:         b.entries["styles/page.css"],
 		Theme:          b.entries["src/theme.ts"],
