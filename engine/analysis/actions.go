@@ -198,13 +198,13 @@ func (t *tabler) fill(c *Class, r *account.Request) {
 	}
 	found, ok := t.Ask(t.caller, r)
 	if !ok {
-		c.Error = t.Unreadable(found.Resolved.Broken)
+		c.Error, c.Never = t.Unreadable(found.Resolved.Broken), true
 		return
 	}
 	c.Decision, c.DecidedBy = found.Verdict.Decision, found.Verdict.By
 	c.Determining = found.Determining()
 	c.DependsOn = append(c.DependsOn, found.DependsOn...)
-	c.Inexact = found.Inexact
+	c.Never, c.Inexact = found.Never, found.Inexact
 	c.Says = says(found.Trace)
 	if c.Decision == iam.Depends {
 		c.Terms = terms(found)

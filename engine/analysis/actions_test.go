@@ -81,8 +81,8 @@ func compare(t *testing.T, m *scenario.Moment, x *analysis.Index, table *analysi
 	if !ok {
 		t.Fatalf("%s can't be decided: %v\n%s", x.Actions[i].Name, found.Resolved.Broken, text)
 	}
-	want := fmt.Sprint(found.Verdict.Decision, found.Verdict.By, found.Determining(), found.DependsOn, found.Inexact)
-	got := fmt.Sprint(class.Decision, class.DecidedBy, class.Determining, class.DependsOn, class.Inexact)
+	want := fmt.Sprint(found.Verdict.Decision, found.Verdict.By, found.Determining(), found.DependsOn, found.Never, found.Inexact)
+	got := fmt.Sprint(class.Decision, class.DecidedBy, class.Determining, class.DependsOn, class.Never, class.Inexact)
 	if got != want {
 		t.Errorf("%s on %q:\n got %s\nwant %s\n%s", x.Actions[i].Name, class.Resource, got, want, text)
 	}

@@ -48,6 +48,9 @@ type Class struct {
 	// DependsOn names the keys, and `resource`, that decide when the decision
 	// depends; Terms are then what they must be.
 	DependsOn []string `json:"dependsOn"`
+	// Never says that they are denied whatever is not known, be it explicitly in
+	// one case and implicitly in the other.
+	Never bool `json:"never"`
 	// Inexact says that not every possibility could be tried: the answer may be
 	// more certain than this.
 	Inexact bool   `json:"inexact,omitempty"`

@@ -35,7 +35,7 @@ func (q *query) decide(f *facts, l *Layers) Verdict {
 		if !rule.denyFirst || explicit == iam.NoMatch {
 			return rule.verdict
 		}
-		return Verdict{Decision: iam.Depends, Reason: Undetermined}
+		return open(rule.verdict.Decision != iam.Allowed)
 	}
 	if explicit == iam.Match { // S-163
 		return Verdict{iam.ExplicitDeny, denier, ExplicitDeny}
@@ -50,9 +50,18 @@ func (q *query) decide(f *facts, l *Layers) Verdict {
 		granted = granted.And(f.allow[guard.By])
 	}
 	if explicit == iam.Unknown || granted == iam.Unknown {
-		return Verdict{Decision: iam.Depends, Reason: Undetermined}
+		return open(granted == iam.NoMatch)
 	}
 	return verdict
+}
+
+// open is the verdict where something unknown decides, be it only between two
+// ways of denying.
+func open(denied bool) Verdict {
+	if denied {
+		return Verdict{Decision: iam.Depends, Reason: DeniedAnyway}
+	}
+	return Verdict{Decision: iam.Depends, Reason: Undetermined}
 }
 
 // guards limit everybody whom they meet and grant nothing (S-187, S-197, S-220).

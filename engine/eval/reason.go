@@ -10,6 +10,9 @@ const (
 	ExplicitDeny
 	// Undetermined: something unknown decides.
 	Undetermined
+	// DeniedAnyway: nothing allows, whatever is unknown; whether a Deny statement
+	// refuses besides depends on it.
+	DeniedAnyway
 	// GuardSilent: an RCP level, SCP level or endpoint policy has no matching Allow.
 	GuardSilent
 	// ResourceGrants: the resource's policy names the caller directly or by `*`.

@@ -18,6 +18,8 @@ func Paragraph(r *eval.Request, l *eval.Layers, v eval.Verdict, dependsOn []stri
 			return "What is known does not settle it: the answer depends on " + quoted(dependsOn) + "."
 		}
 		return "Whatever the unknown values are, the answer is the same."
+	case eval.DeniedAnyway:
+		return "The request is denied in any case: nothing allows it. Whether a Deny statement refuses it as well depends on " + quoted(dependsOn) + "."
 	case eval.GuardSilent:
 		return guardSilent[v.By]
 	case eval.IdentityGrants:

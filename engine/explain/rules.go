@@ -36,6 +36,7 @@ func Rules(r *eval.Request, l *eval.Layers, v eval.Verdict) []string {
 // fixedRules are those of the reasons that always have the same.
 var fixedRules = map[eval.Reason][]string{
 	eval.Undetermined:      {},
+	eval.DeniedAnyway:      {"S-162"},
 	eval.RootOwns:          {"S-179"},
 	eval.IdentitySilent:    {"S-162"},
 	eval.BoundarySilent:    {"S-169"},

@@ -22,6 +22,8 @@ type Inspection struct {
 	// not every possibility could be tried.
 	DependsOn []string
 	Inexact   bool
+	// Never says that the request is denied whatever is not known.
+	Never bool
 
 	call *calls.Call // nil for a request that is none
 	run  *runner     // at the request
@@ -31,7 +33,7 @@ type Inspection struct {
 func (d *decided) inspection(r *account.Request, call *calls.Call, run *runner) *Inspection {
 	return &Inspection{
 		Request: r, Resolved: d.resolved, Verdict: d.answer.Verdict, Trace: d.trace,
-		DependsOn: d.answer.DependsOn, Inexact: d.answer.Inexact, call: call, run: run,
+		DependsOn: d.answer.DependsOn, Inexact: d.answer.Inexact, Never: d.answer.Never(), call: call, run: run,
 	}
 }
 

@@ -367,7 +367,10 @@ func (c *openCase) checkUnknown(r *scenario.RequestResult) string {
 	decisions := c.brute(dimensions)
 	same := !slices.ContainsFunc(decisions, func(d iam.Decision) bool { return d != decisions[0] })
 	careful := slices.ContainsFunc(r.Notes, func(note string) bool { return strings.Contains(note, "possibilities") })
+	deniedAnyway := strings.HasPrefix(r.Explanation, "The request is denied in any case")
 	switch {
+	case deniedAnyway && slices.Contains(decisions, iam.Allowed):
+		return "said to be denied in any case, but some world allows"
 	case r.Decision == iam.Depends && same && !careful:
 		return fmt.Sprintf("depends on %v, but every world says %s", r.DependsOn, decisions[0])
 	case r.Decision != iam.Depends && (!same || decisions[0] != r.Decision):

@@ -22,6 +22,8 @@ type play struct {
 	endpoints  []string       // whose policies may come in with aws:SourceVpce
 	candidates []string       // listed resources that the request may be about
 	decisions  []iam.Decision // with all keys open, for each resource and endpoint
+	variants   []*account.Resolved
+	anyone     bool // the resource is not known
 }
 
 // pattern is an entry of Resource in an undecided statement.
@@ -34,7 +36,7 @@ type pattern struct {
 // inPlay evaluates the request with everything open and collects what its
 // undecided statements ask.
 func (s *search) inPlay(r *account.Request) *play {
-	p := &play{resource: r.Resource}
+	p := &play{resource: r.Resource, anyone: r.ResourceUnknown}
 	variants := []account.Request{*r}
 	if r.ResourceUnknown {
 		p.candidates = s.listed(r)
@@ -59,6 +61,7 @@ func (s *search) inPlay(r *account.Request) *play {
 		var trace eval.Trace
 		verdict := eval.Evaluate(resolved.Layers, resolved.Request, s.options, &trace)
 		p.decisions = append(p.decisions, verdict.Decision)
+		p.variants = append(p.variants, resolved)
 		if i == 0 {
 			p.context = resolved.Request.Context
 		}
@@ -101,9 +104,66 @@ func (p *play) collect(trace *eval.Trace, allResources bool) {
 // with the resource: of an unknown one not every value is tried.
 func (p *play) asksOfResource() bool {
 	return slices.ContainsFunc(p.tests, func(t *condition.Test) bool {
-		ofResource := t.Key == "aws:requestedregion" || strings.HasPrefix(t.Key, "aws:resource") || strings.Contains(t.Key, ":resourcetag/")
-		return ofResource && p.context.Get(t.Key) == nil
+		return comesWithResource(t.Key) && p.context.Get(t.Key) == nil
 	})
+}
+
+// comesWithResource says whether a key, in lower case, follows from the resource.
+func comesWithResource(lower string) bool {
+	return lower == "aws:requestedregion" || strings.HasPrefix(lower, "aws:resource") || strings.Contains(lower, ":resourcetag/")
+}
+
+// neverAllowed says whether the request is denied with all that is not known
+// left open, whichever of the listed resources it is about: no statement can
+// then come to its help. With an unknown resource every pattern that is not `*`
+// is open, and every key that comes with a resource.
+func (p *play) neverAllowed(options iam.Options) bool {
+	keys := p.resourceKeys()
+	for _, variant := range p.variants {
+		request := *variant.Request
+		if p.anyone {
+			request.ResourceUnknown = true
+			request.Context = request.Context.Clone()
+			for _, name := range keys {
+				request.Context.Set(&iam.Key{Name: name, Origin: iam.NotKnown})
+			}
+		}
+		verdict := eval.Evaluate(variant.Layers, eval.NewRequest(request), options, nil)
+		if verdict.Decision == iam.Allowed || verdict.Decision == iam.Depends && verdict.Reason != eval.DeniedAnyway {
+			return false
+		}
+	}
+	return true
+}
+
+// resourceKeys are the keys that statements ask for and that come with the
+// resource, where that is not known; those that the request settles are not
+// among them.
+func (p *play) resourceKeys() []string {
+	if !p.anyone {
+		return nil
+	}
+	var names []string
+	add := func(name string) {
+		lower := strings.ToLower(name)
+		if given := p.context.Get(lower); comesWithResource(lower) && (given == nil || given.Origin == iam.Derived && lower != "aws:requestedregion") {
+			names = append(names, name)
+		}
+	}
+	for _, t := range p.tests {
+		add(t.Key)
+		for _, name := range t.Variables(nil) {
+			add(name)
+		}
+	}
+	for i := range p.resources {
+		if template, ok := p.resources[i].template(); ok {
+			for _, name := range template.Names(nil) {
+				add(name)
+			}
+		}
+	}
+	return names
 }
 
 // names says whether an undecided statement asks for the key.

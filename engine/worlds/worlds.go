@@ -144,11 +144,31 @@ type Answer struct {
 	Inexact bool
 }
 
+// Never says that the request is denied whatever is not known, be it in one way
+// or the other.
+func (a *Answer) Never() bool {
+	switch a.Verdict.Decision {
+	case iam.Allowed:
+		return false
+	case iam.Depends:
+		return a.Verdict.Reason == eval.DeniedAnyway
+	}
+	return true
+}
+
 // Settle decides a request that has unknown keys or an unknown resource, and
 // whose own evaluation came out as Depends.
 func Settle(a *account.Account, r *account.Request, resolved *account.Resolved, options iam.Options) Answer {
 	s := search{account: a, request: r, resolved: resolved, options: options, exact: true}
 	play := s.inPlay(r)
+	answer := s.settle(r, play)
+	if answer.Verdict.Decision == iam.Depends && play.neverAllowed(options) {
+		answer.Verdict.Reason = eval.DeniedAnyway
+	}
+	return answer
+}
+
+func (s *search) settle(r *account.Request, play *play) Answer {
 	for i := range r.Context {
 		if r.Context[i].Origin == iam.NotKnown {
 			s.addKey(r.Context[i].Name, play)

@@ -47,6 +47,8 @@ export interface ActionClass {
   readonly error?: string;
   readonly determining: readonly StatementRef[];
   readonly dependsOn: readonly string[];
+  /** Whether they are denied whatever is not known. */
+  readonly never: boolean;
   readonly inexact?: boolean;
   readonly terms: readonly Term[];
   /** What each layer that is there makes of them by itself. */
@@ -81,11 +83,14 @@ export const answerWords: Readonly<Record<Answer, string>> = {
   never: "Never allowed",
 };
 
-export function answerOf({ decision, error }: ActionClass): Answer {
-  if (error) return "never";
-  if (decision === "allowed") return "always";
-  return decision === "depends" ? "depends" : "never";
+export function answerOf({ decision, never }: ActionClass): Answer {
+  if (never) return "never";
+  return decision === "allowed" ? "always" : "depends";
 }
+
+/** decider is the layer that settles a class; of what is denied in any case, one that does not allow. */
+export const decider = ({ decidedBy, never, says }: ActionClass): Layer | undefined =>
+  decidedBy ?? (never ? says.find(({ outcome }) => outcome === "noMatch")?.layer : undefined);
 
 /** classOf is the class of an action; nothing where it was not asked. */
 export function classOf(table: ActionTable, action: number): ActionClass | undefined {
@@ -149,7 +154,7 @@ export function actionsIn({ list, table, before }: Asked, filter: Filter, order:
   const fits = table.classes.map(
     (one) =>
       (filter.answers.size === 0 || filter.answers.has(answerOf(one))) &&
-      (filter.by === "" || one.decidedBy === filter.by),
+      (filter.by === "" || decider(one) === filter.by),
   );
   const found: number[] = [];
   for (const { prefix, first, next } of list.services) {
@@ -176,7 +181,7 @@ function sorted(actions: number[], { list, table }: Asked, { column, down }: Ord
     action: (action: number) => action,
     access: (action: number) => accessOrder.indexOf(list.access[action] ?? ""),
     answer: (action: number) => -ranks[answerOf(classOf(table, action) as ActionClass)],
-    by: (action: number) => byRank(classOf(table, action)?.decidedBy),
+    by: (action: number) => byRank(decider(classOf(table, action) as ActionClass)),
   }[column];
   const sign = down ? -1 : 1;
   return actions.sort((a, b) => sign * (rank(a) - rank(b)) || a - b);
@@ -213,9 +218,8 @@ export function countsOf({ classes, of }: ActionTable): Counts {
     const answer = answerOf(one);
     counted[answer] += one.actions;
     asked += one.actions;
-    if (answer === "never" && one.decidedBy) {
-      refusedBy.set(one.decidedBy, (refusedBy.get(one.decidedBy) ?? 0) + one.actions);
-    }
+    const layer = decider(one);
+    if (answer === "never" && layer) refusedBy.set(layer, (refusedBy.get(layer) ?? 0) + one.actions);
   }
   return { asked, notAsked: of.length - asked, answers: counted, refusedBy };
 }
@@ -280,7 +284,7 @@ export function exportRow({ list, table }: Asked, action: number): ExportRow {
     resource: one.resource || "unknown",
     answer: answerOf(one),
     decision: one.error ? "" : one.decision,
-    decidedBy: one.decidedBy ?? "",
+    decidedBy: decider(one) ?? "",
     statements: statementsIn(one.determining),
     dependsOn: one.dependsOn.join(" "),
     terms: one.terms.map((term) => `${nameOf(term)} where ${term.text.replaceAll("`", "")}`).join("; "),

@@ -9,12 +9,13 @@ import {
   type Asked,
   classOf,
   type Column,
+  decider,
   differenceOf,
   exportRow,
   type Order,
 } from "../model/everyAction.ts";
 import { accessLevels } from "../model/catalogue.ts";
-import { decisionVerdict } from "../model/verdict.ts";
+import { decisionVerdict, type Verdict } from "../model/verdict.ts";
 import { oneOf } from "../model/layers.ts";
 import type { Session } from "../model/session.ts";
 import type { StatementRef } from "../model/result.ts";
@@ -31,6 +32,12 @@ const columns: readonly (readonly [Column, string])[] = [
   ["answer", "Decision"],
   ["by", "Decided by"],
 ];
+
+/** Denied in any case: whether a Deny statement refuses as well is open. */
+const anyway: Verdict = { sign: "✖", words: "Denied in any case", tone: "deny" };
+
+const verdictOf = ({ decision, never }: ActionClass): Verdict =>
+  never && decision === "depends" ? anyway : decisionVerdict(decision);
 
 export class FencelineActionRows extends LitElement {
   static override properties = {
@@ -87,6 +94,8 @@ export class FencelineActionRows extends LitElement {
 
   #ground(one: ActionClass): TemplateResult | typeof nothing {
     if (one.error) return html`<span class="wrong">${sentence(one.error)}</span>`;
+    const layer = decider(one);
+    if (one.never && !one.decidedBy) return html`${layer ? `no ${oneOf(layer)} allows it` : nothing}`;
     if (one.decision === "depends") {
       return html`<ul class="plain every-terms">
         ${one.terms.map(
@@ -97,7 +106,7 @@ export class FencelineActionRows extends LitElement {
       </ul>`;
     }
     const refs = one.determining.slice(0, 3);
-    const by = one.decidedBy ? oneOf(one.decidedBy) : "";
+    const by = layer ? oneOf(layer) : "";
     return html`${by}${refs.length > 0 ? html`: ${refs.map((ref) => this.#statement(ref))}` : nothing}`;
   }
 
@@ -120,7 +129,7 @@ export class FencelineActionRows extends LitElement {
     return html`<tr>
       <th scope="row"><button type="button" class="quiet" aria-label="Why: ${name}" @click=${drill}>${name}</button></th>
       <td>${accessLevels[list.access[action] ?? ""]}</td>
-      <td>${tagged(decisionVerdict(one.decision))}</td>
+      <td>${tagged(verdictOf(one))}</td>
       <td>${this.#ground(one)}</td>
       ${this.#change(action)}
     </tr>`;

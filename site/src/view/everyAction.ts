@@ -14,6 +14,7 @@ import {
   answerWords,
   type Asked,
   countsOf,
+  decider,
   differenceOf,
   type Filter,
   noFilter,
@@ -268,8 +269,7 @@ export class FencelineEveryAction extends SessionElement {
 
   #filters(asked: Asked): TemplateResult {
     const { filter } = this;
-    const by = [...countsOf(asked.table).refusedBy.keys()];
-    const deciders = [...new Set<Layer>([...by, ...asked.table.classes.flatMap(({ decidedBy }) => decidedBy ?? [])])];
+    const deciders = [...new Set<Layer>(asked.table.classes.flatMap((one) => decider(one) ?? []))];
     return html`<form class="every-filters" @submit=${(event: Event) => event.preventDefault()}>
       <label class="field"><span>Search</span>
         <input
@@ -317,9 +317,11 @@ export class FencelineEveryAction extends SessionElement {
 
   #results(asked: Asked): TemplateResult {
     const shown = actionsIn(asked, this.filter, this.order);
-    return html`
+    return html`<div class="every-summary">
       ${this.#differences(asked)} ${this.#counts(asked)}
       <fenceline-action-areas .table=${asked.table}></fenceline-action-areas>
+    </div>
+    <div class="every-results">
       ${this.#filters(asked)}
       <div class="head-line"><p role="status">${number(shown.length)} of ${number(asked.list.names.length)} actions</p>${this.#views()}</div>
       ${
@@ -340,7 +342,8 @@ export class FencelineEveryAction extends SessionElement {
                 this.view = "table";
               }}
             ></fenceline-action-map>`
-      }`;
+      }
+    </div>`;
   }
 
   #content(): TemplateResult {
@@ -352,7 +355,7 @@ export class FencelineEveryAction extends SessionElement {
     }
     if (!this.list) return html`<p class="empty">The list of AWS's actions is loading.</p>`;
     if (!asked) return html`<p class="empty">The engine decides every action.</p>`;
-    return this.#results(asked);
+    return html`<div class="every-body">${this.#results(asked)}</div>`;
   }
 
   protected override render(): TemplateResult {

@@ -332,6 +332,8 @@ func writeAnalysisClass(b []byte, v *analysis.Class) []byte {
 	b = writeList(b, v.Determining == nil, len(v.Determining), func(b []byte, i int) []byte { b = writeScenarioStatementRef(b, &v.Determining[i]); return b })
 	b = writeKey(b, "dependsOn")
 	b = writeStrings(b, v.DependsOn)
+	b = writeKey(b, "never")
+	b = writeBool(b, v.Never)
 	if v.Inexact {
 		b = writeKey(b, "inexact")
 		b = writeBool(b, v.Inexact)
