@@ -55,11 +55,6 @@ func handleOr[In, Out any](read func(*In, *source.Node, string) error, run func(
 	}
 }
 
-// pointed writes what is answered by its address.
-func pointed[T any](write func([]byte, *T) []byte) func([]byte, **T) []byte {
-	return func(b []byte, v **T) []byte { return write(b, *v) }
-}
-
 // named is the member that every call has.
 type named struct {
 	Call string `json:"call"`

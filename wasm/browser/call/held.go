@@ -30,3 +30,8 @@ func heldAccount() (*intake.Account, error) {
 	}
 	return held.account, nil
 }
+
+// pointed writes what is answered by its address.
+func pointed[T any](write func([]byte, *T) []byte) func([]byte, **T) []byte {
+	return func(b []byte, v **T) []byte { return write(b, *v) }
+}
