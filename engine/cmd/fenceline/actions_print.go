@@ -32,7 +32,7 @@ type actionRow struct {
 	DecidedBy  iam.Layer        `json:"decidedBy,omitempty"`
 	Statements []statementPlace `json:"statements"`
 	DependsOn  []string         `json:"dependsOn"`
-	Terms      []analysis.Term  `json:"terms"`
+	Terms      []termPlace      `json:"terms"`
 	Inexact    bool             `json:"inexact,omitempty"`
 	Error      string           `json:"error,omitempty"`
 }
@@ -43,6 +43,13 @@ type statementPlace struct {
 	scenario.StatementRef
 	File string `json:"file,omitempty"`
 	Line int    `json:"line"`
+}
+
+// termPlace is a statement that applies where what is not known is as it says.
+type termPlace struct {
+	statementPlace
+	At   string `json:"at,omitempty"` // the organisation's level
+	Text string `json:"text"`
 }
 
 // actionCounts counts the rows; NotAsked are the actions that are for other
@@ -83,9 +90,9 @@ func (in *actionsCommand) answer(s *scenario.Scenario, c *catalogue.Catalogue, x
 	if in.Resource == "" && !in.AnyResource {
 		answer.Resource = "*"
 	}
-	statements := make([][]statementPlace, len(table.Classes))
+	statements, terms := make([][]statementPlace, len(table.Classes)), make([][]termPlace, len(table.Classes))
 	for i := range table.Classes {
-		statements[i] = placesOf(s, table.Classes[i].Determining)
+		statements[i], terms[i] = placesOf(s, table.Classes[i].Determining), termsOf(s, table.Classes[i].Terms)
 	}
 	for i, at := range table.Of {
 		action := &x.Actions[i]
@@ -101,7 +108,7 @@ func (in *actionsCommand) answer(s *scenario.Scenario, c *catalogue.Catalogue, x
 			answer.Counts.add(class)
 			answer.Rows = append(answer.Rows, actionRow{
 				Action: action.Name, Access: action.Access.String(), Resource: class.Resource, Decision: class.Decision, DecidedBy: class.DecidedBy,
-				Statements: statements[at], DependsOn: class.DependsOn, Terms: class.Terms, Inexact: class.Inexact, Error: class.Error,
+				Statements: statements[at], DependsOn: class.DependsOn, Terms: terms[at], Inexact: class.Inexact, Error: class.Error,
 			})
 		}
 	}
@@ -112,13 +119,24 @@ func (in *actionsCommand) answer(s *scenario.Scenario, c *catalogue.Catalogue, x
 func placesOf(s *scenario.Scenario, refs []scenario.StatementRef) []statementPlace {
 	list := make([]statementPlace, len(refs))
 	for i := range refs {
-		list[i] = statementPlace{StatementRef: refs[i], Line: refs[i].Start.Line}
-		if offset, ok := s.PolicyOffset(refs[i].Policy); ok {
-			file := s.File()
-			list[i].File, list[i].Line = file.Name, file.Position(refs[i].Start.Offset+offset).Line
-		}
+		list[i] = placeOf(s, &refs[i])
 	}
 	return list
+}
+
+func termsOf(s *scenario.Scenario, terms []analysis.Term) []termPlace {
+	list := make([]termPlace, len(terms))
+	for i := range terms {
+		list[i] = termPlace{placeOf(s, &terms[i].StatementRef), terms[i].At, terms[i].Text}
+	}
+	return list
+}
+
+func placeOf(s *scenario.Scenario, ref *scenario.StatementRef) statementPlace {
+	if offset, ok := s.PolicyOffset(ref.Policy); ok {
+		return statementPlace{*ref, s.File().Name, s.File().Position(ref.Start.Offset + offset).Line}
+	}
+	return statementPlace{*ref, "", ref.Start.Line}
 }
 
 // words names the statement with its place.
@@ -167,6 +185,9 @@ func (c *console) action(row *actionRow, widest int) {
 	}
 	if len(row.DependsOn) > 0 {
 		grounds = append(grounds, "depends on "+strings.Join(row.DependsOn, ", "))
+	}
+	for i := range row.Terms {
+		grounds = append(grounds, row.Terms[i].words()+" where "+row.Terms[i].Text)
 	}
 	if row.Inexact {
 		grounds = append(grounds, "not everything could be tried")
