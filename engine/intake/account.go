@@ -116,18 +116,6 @@ func (a *Account) Members(group string) []*Identity {
 	return list
 }
 
-// Texts are the documents of policies, as a scenario takes them apart from its
-// file. Those that ship with the engine need no text.
-func texts(policies []*Held) []scenario.NamedText {
-	list := make([]scenario.NamedText, 0, len(policies))
-	for _, p := range policies {
-		if !p.BuiltIn {
-			list = append(list, scenario.NamedText{Name: p.Name, Text: p.Text})
-		}
-	}
-	return list
-}
-
 // Finish puts together what was read. More can be read afterwards, and finished
 // again.
 func (r *AccountReader) Finish() *Account {

@@ -36,6 +36,8 @@ type Wish struct {
 	// Requests is a JSON list of requests as scenario files write them. Their
 	// principals and resources count as wished.
 	Requests string
+	// ByARN names customer managed policies by their ARNs.
+	ByARN bool
 }
 
 // maxResources is up to how many resources are in an excerpt that asks for none
@@ -59,7 +61,7 @@ func (a *Account) Excerpt(w Wish) (Excerpt, []Problem) {
 	if len(problems) > 0 {
 		return Excerpt{}, problems
 	}
-	p := part{account: a, endpoints: a.Endpoints}
+	p := part{account: a, endpoints: a.Endpoints, byARN: w.ByARN}
 	for _, text := range w.Principals {
 		p.principal(text)
 	}
@@ -111,11 +113,12 @@ type part struct {
 	endpoints  []*HeldEndpoint
 	accounts   []string
 	notes      []string
+	byARN      bool
 }
 
 // principal adds an identity, or a session's, with its groups.
 func (p *part) principal(text string) {
-	if i := p.account.principalOf(text); i != nil {
+	if i := p.account.PrincipalOf(text); i != nil {
 		p.identity(i)
 		return
 	}
@@ -124,9 +127,9 @@ func (p *part) principal(text string) {
 	}
 }
 
-// principalOf is the identity behind a request's principal: a session's role, a
-// user's or role's own ARN, whatever its path.
-func (a *Account) principalOf(text string) *Identity {
+// PrincipalOf is the identity behind a request's principal: a session's role, a
+// user's or role's own ARN, whatever its path. It is nil where there is none.
+func (a *Account) PrincipalOf(text string) *Identity {
 	if i := a.byARN[text]; i != nil {
 		return i
 	}
@@ -199,7 +202,7 @@ func (p *part) excerpt(title string, requests *source.Node) Excerpt {
 	if requests == nil {
 		requests = &source.Node{Kind: source.Array}
 	}
-	w := scenarioWriter{}
+	w := scenarioWriter{byARN: p.byARN}
 	root := object("version", &source.Node{Kind: source.Number, Text: "1"}, "title", text(title))
 	root.Members = append(root.Members, source.Member{Key: "identities", Value: list(p.identities, w.identity)})
 	if len(p.resources) > 0 {
@@ -212,14 +215,15 @@ func (p *part) excerpt(title string, requests *source.Node) Excerpt {
 		root.Members = append(root.Members, source.Member{Key: "organization", Value: w.organization(o, p.accounts)})
 	}
 	root.Members = append(root.Members, source.Member{Key: "requests", Value: requests})
-	return Excerpt{print(root) + "\n", texts(w.used), p.notes}
+	return Excerpt{print(root) + "\n", w.texts(), p.notes}
 }
 
 // scenarioWriter writes an account's parts in a scenario's terms, and collects
 // the policies that they use.
 type scenarioWriter struct {
-	used []*Held
-	has  map[*Held]bool
+	used  []*Held
+	has   map[*Held]bool
+	byARN bool
 }
 
 // name is a policy's name, which is then used.
@@ -231,7 +235,26 @@ func (w *scenarioWriter) name(p *Held) *source.Node {
 		w.has[p] = true
 		w.used = append(w.used, p)
 	}
-	return text(p.Name)
+	return text(w.nameOf(p))
+}
+
+func (w *scenarioWriter) nameOf(p *Held) string {
+	if w.byARN && p.Origin == CustomerManaged {
+		return p.ARN
+	}
+	return p.Name
+}
+
+// texts are the documents that were used, as a scenario takes them apart from
+// its file. Those that ship with the engine need no text.
+func (w *scenarioWriter) texts() []scenario.NamedText {
+	list := make([]scenario.NamedText, 0, len(w.used))
+	for _, p := range w.used {
+		if !p.BuiltIn {
+			list = append(list, scenario.NamedText{Name: w.nameOf(p), Text: p.Text})
+		}
+	}
+	return list
 }
 
 func (w *scenarioWriter) identity(i *Identity) *source.Node {

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"fenceline/engine/account"
@@ -11,10 +12,26 @@ import (
 	"fenceline/engine/source"
 )
 
+// members are a scenario file's.
+var members = []string{
+	"$schema", "version", "title", "description", "source", "policies", "identities",
+	"resources", "vpcEndpoints", "organization", "sessions", "instanceProfiles", "requests",
+}
+
+// Begins says whether a text begins as a scenario file does: with an object
+// whose first member is one of a scenario's. What AWS's commands print begins
+// with other names.
+func Begins(text string) bool {
+	const space = " \t\r\n"
+	text, ok := strings.CutPrefix(strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), space), "{")
+	text, quoted := strings.CutPrefix(strings.TrimLeft(text, space), `"`)
+	name, _, ended := strings.Cut(text, `"`)
+	return ok && quoted && ended && slices.Contains(members, name)
+}
+
 // scenario decodes the file's members.
 func (d *decoder) scenario(root *source.Node) {
-	if !d.object(root, "a scenario", "$schema", "version", "title", "description", "source", "policies", "identities",
-		"resources", "vpcEndpoints", "organization", "sessions", "instanceProfiles", "requests") {
+	if !d.object(root, "a scenario", members...) {
 		return
 	}
 	d.version(root)

@@ -492,9 +492,10 @@ func fixes(file *source.File, found []source.Fix) []Fix {
 // Account is what requests are decided against; it must not be changed.
 func (s *Scenario) Account() *account.Account { return s.account }
 
-// Broken says whether the scenario or one of its policies has errors.
+// Broken says whether the scenario or one of its policies has errors. That a
+// document is missing breaks nothing: the requests that meet it say so.
 func (s *Scenario) Broken() bool {
-	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Severity == source.Error })
+	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Severity == source.Error && p.Code != codeMissing })
 }
 
 // brokenInside says whether a policy in the scenario's own text has errors. One

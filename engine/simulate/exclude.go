@@ -20,7 +20,7 @@ type attachment struct {
 
 // exclude leaves out the policies that the call excludes. A policy that a
 // scenario calls by a plain name may be inline or managed there: it goes with
-// either.
+// either. One whose name has its owner's in front is inline.
 func (s *subject) exclude(list []PolicyIdentifier, identity *account.Identity, broken *[]string) *Error {
 	for i := range list {
 		if wrong := list[i].wrong(); wrong != "" {
@@ -109,9 +109,15 @@ func (p *PolicyIdentifier) words() string {
 // may have wildcards.
 func (p *PolicyIdentifier) matches(a attachment) bool {
 	managed, isManaged := arn.Parse(a.policy)
+	name, isInline := inlineName(a.policy)
+	if !isInline {
+		name = a.policy
+	}
 	switch {
 	case p.PolicyType == "inline":
 		return !isManaged
+	case isInline && p.InlinePolicyIdentifier == nil:
+		return false
 	case p.PolicyType == "user-managed":
 		return !isManaged || managed.Account != "aws"
 	case p.PolicyType == "aws-managed":
@@ -125,7 +131,7 @@ func (p *PolicyIdentifier) matches(a attachment) bool {
 		return matches(p.PolicyArn, text)
 	}
 	inline := p.InlinePolicyIdentifier
-	return !isManaged && inline.AttachmentType == a.kind && inline.PolicyName == a.policy && matches(inline.AttachmentName, a.name)
+	return !isManaged && inline.AttachmentType == a.kind && inline.PolicyName == name && matches(inline.AttachmentName, a.name)
 }
 
 func matches(pattern, text string) bool {

@@ -53,12 +53,29 @@ func (s *simulation) statement(layer iam.Layer, p *eval.Attached, statement *pol
 	return Statement{SourcePolicyId: sourceID(p.Name), SourcePolicyType: s.sourceType(layer, p), StartPosition: start, EndPosition: end}
 }
 
-// sourceID is a policy's name; a managed policy's without the rest of its ARN (S-324).
+// sourceID is a policy's name; a managed policy's without the rest of its ARN,
+// an inline one's without its owner (S-324).
 func sourceID(name string) string {
+	if inline, ok := inlineName(name); ok {
+		return inline
+	}
 	if a, ok := arn.Parse(name); ok {
 		return account.LastSegment(a.Resource)
 	}
 	return name
+}
+
+// inlineName is the name of an inline policy that is called by its owner's kind
+// and name as well, "user/Alex/DenyS3" for one, be it behind the account.
+func inlineName(text string) (name string, ok bool) {
+	if id, rest, found := strings.Cut(text, ":"); found && arn.IsAccount(id) {
+		text = rest
+	}
+	parts := strings.Split(text, "/")
+	if len(parts) != 3 || parts[0] != "user" && parts[0] != "group" && parts[0] != "role" {
+		return "", false
+	}
+	return parts[2], true
 }
 
 // sourceType says where a policy comes from, in the API's words (S-324).

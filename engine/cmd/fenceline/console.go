@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"fenceline/engine/catalogue/data"
 	"fenceline/engine/contract"
@@ -27,15 +26,11 @@ const maxRead = 64 << 20
 
 // read reads a file, or standard input for "-".
 func (c *console) read(name string) (string, error) {
-	in := c.stdin
-	if name != "-" {
-		file, err := os.Open(name)
-		if err != nil {
-			return "", err
-		}
-		defer file.Close()
-		in = file
+	in, err := c.open(name)
+	if err != nil {
+		return "", err
 	}
+	defer in.Close()
 	data, err := io.ReadAll(io.LimitReader(in, maxRead))
 	return string(data), err
 }
@@ -51,9 +46,9 @@ func (c *console) eval(options iam.Options, asJSON bool, files []string) int {
 		}
 		s := c.checker.Decode(source.NewFile(name, text), nil)
 		result := s.Run(options, nil)
+		c.report(name, result.Problems, source.Error)
 		if s.Broken() {
 			result.Results = result.Results[:0] // those of a file with errors prove nothing
-			c.report(name, result.Problems, source.Error)
 			status = exitWrong
 		} else if !tally.add(&result) {
 			status = max(status, exitUnmet)

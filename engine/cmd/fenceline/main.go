@@ -1,16 +1,18 @@
-// Command fenceline evaluates scenario files, checks policies and answers calls
-// of AWS's policy simulator.
+// Command fenceline evaluates scenario files, checks policies, reads what AWS's
+// commands print of an account, and answers calls of AWS's policy simulator.
 package main
 
 import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 	"github.com/fatih/color"
 
+	"fenceline/engine/cmd/fenceline/awscli"
 	"fenceline/engine/iam"
 )
 
@@ -39,6 +41,10 @@ type arguments struct {
 		Files  []string `arg:"" name:"file" help:"Policy documents; - is standard input."`
 	} `cmd:"" help:"Check bare policy documents: grammar, what the kind allows, and findings."`
 
+	Actions actionsCommand `cmd:"" help:"Print what a principal may do with every action that AWS has."`
+
+	Import importCommand `cmd:"" help:"Print what AWS's commands said of an account as one scenario file."`
+
 	SimulateCustomPolicy    customCommand    `cmd:"" help:"Answer as aws iam simulate-custom-policy does, with its arguments."`
 	SimulatePrincipalPolicy principalCommand `cmd:"" help:"Answer as aws iam simulate-principal-policy does, about the account of a file."`
 }
@@ -66,6 +72,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return complain(stderr, err)
 	}
 	args, simulates := asAWS(args)
+	if called(args) == "actions" {
+		args = awscli.Split(args, actionLists)
+	}
 	command, err := parser.Parse(args)
 	if helped {
 		return exitOK
@@ -81,12 +90,17 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if op, ok := simulations[command.Command()]; ok {
 		return c.runSimulation(op, &given)
 	}
-	chosen, err := chooseOptions(append(given.Eval.Option, given.Validate.Option...))
+	chosen, err := chooseOptions(slices.Concat(given.Eval.Option, given.Validate.Option, given.Actions.Option))
 	if err != nil {
 		return complain(stderr, err)
 	}
-	if strings.HasPrefix(command.Command(), "validate") {
+	switch called(strings.Fields(command.Command())) {
+	case "validate":
 		return c.validate(given.Validate.Type, chosen, given.Validate.JSON, given.Validate.Files)
+	case "actions":
+		return c.actions(&given.Actions, chosen)
+	case "import":
+		return c.importAccount(&given.Import)
 	}
 	c.changes = given.Eval.Changes
 	return c.eval(chosen, given.Eval.JSON, given.Eval.Files)

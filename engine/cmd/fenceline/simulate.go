@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,8 @@ import (
 	"fenceline/engine/account"
 	"fenceline/engine/cmd/fenceline/awscli"
 	"fenceline/engine/iam"
+	"fenceline/engine/intake"
+	"fenceline/engine/scenario"
 	"fenceline/engine/simulate"
 	"fenceline/engine/source"
 )
@@ -79,7 +82,7 @@ type principalCommand struct {
 	simulation
 	PolicySourceArn     string   `placeholder:"ARN" help:"The user, group or role whose policies to simulate."`
 	PolicyExclusionList []string `sep:"none" placeholder:"POLICY" help:"Attached policies to leave out."`
-	Account             []string `sep:"none" placeholder:"FILE" help:"Where the account is described: a scenario file; - is standard input."`
+	Account             []string `sep:"none" placeholder:"FILE" help:"Where the account is described: a scenario file, or what aws iam get-account-authorization-details and other commands print; - is standard input."`
 }
 
 // simulations are the commands that stand in for the AWS CLI's.
@@ -94,11 +97,7 @@ var simulationLists = []string{
 // asAWS brings arguments that the AWS CLI takes into the form that is parsed
 // here, and says whether one of the simulations is called.
 func asAWS(args []string) ([]string, bool) {
-	i := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
-	if i > 0 && args[i-1] == "--color" {
-		i++
-	}
-	if i < 0 || i >= len(args) || simulations[args[i]] == "" {
+	if simulations[called(args)] == "" {
 		return args, false
 	}
 	args = awscli.Split(args, simulationLists)
@@ -111,6 +110,18 @@ func asAWS(args []string) ([]string, bool) {
 		}
 	}
 	return args, true
+}
+
+// called is the name of the command that is called.
+func called(args []string) string {
+	i := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
+	if i > 0 && args[i-1] == "--color" {
+		i++
+	}
+	if i < 0 || i >= len(args) {
+		return ""
+	}
+	return args[i]
 }
 
 // runSimulation answers a call as the AWS CLI would.
@@ -132,7 +143,7 @@ func (c *console) runSimulation(op simulate.Operation, given *arguments) int {
 	}
 	var a *account.Account
 	if op == simulate.Principal {
-		if a, err = c.loadAccount(principal.Account); err != nil {
+		if a, err = c.loadAccount(call, principal.Account); err != nil {
 			return c.misused(err)
 		}
 	}
@@ -165,21 +176,37 @@ func (c *console) skeleton(op simulate.Operation, of string) int {
 	return exitOK
 }
 
-// loadAccount reads the account that simulate-principal-policy asks about.
-func (c *console) loadAccount(files []string) (*account.Account, error) {
-	if len(files) != 1 {
-		return nil, errors.New("`--account FILE` is needed, one scenario file that describes the account: AWS has it, here is only what a file says")
-	}
-	text, err := c.read(files[0])
+// loadAccount reads the account that simulate-principal-policy asks about. Of
+// what AWS's commands printed, only what the call meets is made ready.
+func (c *console) loadAccount(call *simulate.Call, files []string) (*account.Account, error) {
+	d, err := c.describe(files)
 	if err != nil {
 		return nil, err
 	}
-	s := c.checker.Decode(source.NewFile(files[0], text), nil)
-	if s.Broken() {
-		c.report(files[0], s.Problems, source.Error)
-		return nil, errors.New("`" + files[0] + "` is not valid as a scenario")
+	name, text, policies := d.name, d.text, []scenario.NamedText(nil)
+	if d.printed != nil {
+		part, _ := d.printed.Excerpt(intake.Wish{
+			Principals: []string{call.PolicySourceArn, call.CallerArn}, Targets: append([]string{"*"}, call.ResourceArns...), ByARN: true,
+		})
+		name, text, policies = "account", part.Scenario, laidOut(part.Policies)
+	}
+	s, err := c.decode(name, text, policies)
+	if err != nil {
+		return nil, err
 	}
 	return s.Account(), nil
+}
+
+// laidOut is documents as the AWS CLI lays JSON out. How AWS keeps them, by
+// which it counts lines and columns, its outputs don't tell (S-325).
+func laidOut(policies []scenario.NamedText) []scenario.NamedText {
+	for i := range policies {
+		var text bytes.Buffer
+		if err := json.Indent(&text, []byte(policies[i].Text), "", "    "); err == nil {
+			policies[i].Text = text.String()
+		}
+	}
+	return policies
 }
 
 // paginated is what the AWS CLI puts together from several pages.
