@@ -19,7 +19,7 @@ type budget struct {
 func budgets(a *assets) []budget {
 	first := append([]string{a.Play, a.Worker, a.Styles, a.Theme}, a.PlayImports...)
 	return []budget{
-		{"engine", []string{a.Engine}, 1_150_000},
+		{"engine", []string{a.Engine}, 1_180_000},
 		{"script and styles of the playground's first view", first, 90_000},
 		{"the same with the code editor", slices.Concat(first, a.Editor), 200_000},
 		{"words", []string{a.Words}, 15_000},

@@ -2,8 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { loadParameters, type ParameterWord } from "../assets.ts";
 import { setMember, setUnknown } from "../model/context.ts";
 import { requestLines } from "../model/export/words.ts";
+import { asCall } from "../model/parameters.ts";
 import { type RequestProblem, requestProblems } from "../model/requestProblems.ts";
 import type { Problem } from "../model/result.ts";
 import { readRequest, type Request, type SessionPart, writeJson } from "../model/scenario.ts";
@@ -11,6 +13,7 @@ import type { rangeOf } from "../model/places.ts";
 import type { EditEvent } from "./editor.ts";
 import { SessionElement } from "./element.ts";
 import { group } from "./field.ts";
+import { Later } from "./later.ts";
 import { Printing } from "./printing.ts";
 import { sentence } from "./prose.ts";
 import { tagRows } from "./tags.ts";
@@ -40,6 +43,10 @@ export class FencelineRequest extends SessionElement {
   /** Finds places in the request's JSON, once that was asked for. */
   #rangeOf: typeof rangeOf | undefined;
   #problems: RequestProblem[] = [];
+  readonly #parametersCode = new Later(this, () => import("./parameters.ts"));
+  /** The action whose parameters were looked up, and what they are where its calls are known. */
+  #action: string | undefined;
+  #parameters: readonly ParameterWord[] | undefined;
 
   constructor() {
     super();
@@ -131,12 +138,28 @@ export class FencelineRequest extends SessionElement {
       ${this.#sessionPolicies(policies)} ${wrong}`;
   }
 
+  /** Where the action's calls are known, the request may be one. */
+  #calling(request: Request): TemplateResult | typeof nothing {
+    const { action = "" } = request;
+    if (action !== this.#action) {
+      this.#action = action;
+      this.#parameters = undefined;
+      void loadParameters(action).then((words) => {
+        if (action === this.#action) this.#parameters = words;
+        this.requestUpdate();
+      });
+    }
+    const words = this.#parameters;
+    if (!words) return nothing;
+    return html`<div class="tools">
+      <button type="button" class="quiet" @click=${() => this.session.changeRequest((changed) => asCall(changed, words), "Made the request a call")}>Give the call's parameters instead</button>
+    </div>`;
+  }
+
   #resource(request: Request): TemplateResult {
     if (request.parameters !== undefined) {
-      return html`<p class="hint">
-        This request is a call: its resource and context follow from its parameters, which stand in its JSON.
-      </p>
-      ${this.#wrong("parameters")}`;
+      const fields = html`<fenceline-parameters .session=${this.session}></fenceline-parameters>`;
+      return html`${this.#wrong("resource")}${this.#parametersCode.here ? fields : nothing}`;
     }
     const unknown = (request.unknown ?? []).includes("resource");
     return html`${this.#text(request, "resource", "Resource")}
@@ -154,6 +177,7 @@ export class FencelineRequest extends SessionElement {
         />
         The resource is not known
       </label>
+      ${this.#calling(request)}
       ${this.#wrong("unknown")}`;
   }
 
