@@ -14,23 +14,21 @@ const (
 	maxManaged  = 6144
 )
 
-func policyOperations() []operation {
-	ofVersion := takes("PolicyArn! VersionId!")
-	listed := takes("PolicyArn! Marker MaxItems:number")
-	return []operation{
-		{action: "iam:CreatePolicy", takes: takes("PolicyName! PolicyDocument!:identityPolicy Path Description Tags:tags"), on: newPolicy,
-			keys: []derivation{ofTags}, needs: tagOnCreate("iam:TagPolicy", newPolicy), apply: createPolicy},
-		{action: "iam:CreatePolicyVersion", takes: takes("PolicyArn! PolicyDocument!:identityPolicy SetAsDefault:flag"), on: policyNamed, apply: createVersion},
-		{action: "iam:SetDefaultPolicyVersion", takes: ofVersion, on: policyNamed, apply: setDefaultVersion},
-		{action: "iam:DeletePolicyVersion", takes: ofVersion, on: policyNamed, apply: deleteVersion},
-		{action: "iam:DeletePolicy", takes: takes("PolicyArn!"), on: policyNamed, apply: deletePolicy},
-		{action: "iam:GetPolicy", takes: takes("PolicyArn!"), on: policyNamed, reads: policyThere},
-		{action: "iam:GetPolicyVersion", takes: ofVersion, on: policyNamed, reads: versionThere},
-		{action: "iam:ListPolicyVersions", takes: listed, on: policyNamed, reads: policyThere},
-		{action: "iam:ListEntitiesForPolicy", takes: takes("PolicyArn! EntityFilter PathPrefix PolicyUsageFilter Marker MaxItems:number"), on: policyNamed, reads: policyThere},
-		{action: "iam:ListPolicies", takes: takes("Scope OnlyAttached:flag PathPrefix PolicyUsageFilter Marker MaxItems:number"), on: below("policy")},
-	}
+var policyOperations = []operation{
+	{action: "iam:CreatePolicy", takes: "PolicyName! PolicyDocument!:identityPolicy Path Description Tags:tags", on: newPolicy,
+		keys: []*derivation{&ofTags}, tagging: "iam:TagPolicy", apply: createPolicy},
+	{action: "iam:CreatePolicyVersion", takes: "PolicyArn! PolicyDocument!:identityPolicy SetAsDefault:flag", on: policyNamed, apply: createVersion},
+	{action: "iam:SetDefaultPolicyVersion", takes: ofVersion, on: policyNamed, apply: setDefaultVersion},
+	{action: "iam:DeletePolicyVersion", takes: ofVersion, on: policyNamed, apply: deleteVersion},
+	{action: "iam:DeletePolicy", takes: "PolicyArn!", on: policyNamed, apply: deletePolicy},
+	{action: "iam:GetPolicy", takes: "PolicyArn!", on: policyNamed, there: policyThere},
+	{action: "iam:GetPolicyVersion", takes: ofVersion, on: policyNamed, there: versionThere},
+	{action: "iam:ListPolicyVersions", takes: "PolicyArn! Marker MaxItems:number", on: policyNamed, there: policyThere},
+	{action: "iam:ListEntitiesForPolicy", takes: "PolicyArn! EntityFilter PathPrefix PolicyUsageFilter Marker MaxItems:number", on: policyNamed, there: policyThere},
+	{action: "iam:ListPolicies", takes: "Scope OnlyAttached:flag PathPrefix PolicyUsageFilter Marker MaxItems:number", lists: "policy", on: below},
 }
+
+const ofVersion = "PolicyArn! VersionId!"
 
 func newPolicy(s *step) string { return s.iamARN("policy" + s.path() + s.get("PolicyName")) }
 
@@ -91,7 +89,7 @@ func createPolicy(s *step) *Failure {
 	if len(tags) > 0 {
 		s.state.change().TagResource(text, tags)
 	}
-	s.changed(Policy, Added, text, "the policy `"+s.get("PolicyName")+"` is made; it grants nothing until something has it")
+	s.changed(Policy, Added, text, "the policy `"+s.get("PolicyName")+"` is made")
 	return nil
 }
 
