@@ -127,10 +127,11 @@ type operation struct {
 }
 
 // derivation derives condition keys, which it names in lower case, a family by
-// its prefix.
+// its prefix. The keys of some are what a parameter of the call says.
 type derivation struct {
-	names []string
-	keys  func(s *step) []iam.Key
+	names      []string
+	keys       func(s *step) []iam.Key
+	parameters []string // by name, where the key's value is the parameter's
 }
 
 // step is a call at the state that it meets.
@@ -184,6 +185,17 @@ func (c *Call) Derives(lower string) bool {
 			return name == lower || strings.HasSuffix(name, "/") && strings.HasPrefix(lower, name)
 		})
 	})
+}
+
+// ParameterOf is the parameter whose value is that of a condition key, in lower
+// case; empty where the key follows from more, or from none.
+func (c *Call) ParameterOf(lower string) string {
+	for _, d := range c.operation.keys {
+		if at := slices.Index(d.names, lower); at >= 0 && at < len(d.parameters) {
+			return d.parameters[at]
+		}
+	}
+	return ""
 }
 
 // Documents are the policy documents among the call's parameters.

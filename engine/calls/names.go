@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"fenceline/engine/account"
-	"fenceline/engine/arn"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 )
@@ -38,6 +37,9 @@ var (
 )
 
 // named finds the identity that the call names, or answers nil.
+//
+// UNDOCUMENTED: that calls find an identity by the exact spelling only, although
+// names are unique ignoring case.
 func (s *step) named(n *noun) *account.Identity {
 	return s.state.Account.Named(s.caller.account, n.kind, s.get(n.parameter))
 }
@@ -127,27 +129,11 @@ func (s *step) checkName(parameter string, most int) *Failure {
 	return nil
 }
 
-// taken says whether the account has such an identity already. Names are unique
-// ignoring case.
-//
-// UNDOCUMENTED: that calls find an identity by the exact spelling only.
-func (s *step) taken() bool {
-	n := s.operation.noun
-	for _, identity := range s.state.Account.Identities {
-		a, _ := arn.Parse(identity.ARN)
-		kind, name, _ := strings.Cut(a.Resource, "/")
-		if a.Account == s.caller.account && kind == n.kind && strings.EqualFold(lastSegment(name), s.get(n.parameter)) {
-			return true
-		}
-	}
-	return false
-}
-
 // boundaryRequested is the key for the boundary that the call asks for, and
 // boundaryAttached for the one that its target has (S-245).
 var boundaryRequested = derivation{[]string{"iam:permissionsboundary"}, func(s *step) []iam.Key {
 	return key("iam:PermissionsBoundary", s.get("PermissionsBoundary"))
-}}
+}, []string{"PermissionsBoundary"}}
 
 var boundaryAttached = derivation{[]string{"iam:permissionsboundary"}, func(s *step) []iam.Key {
 	identity := s.named(s.operation.noun)
@@ -155,22 +141,22 @@ var boundaryAttached = derivation{[]string{"iam:permissionsboundary"}, func(s *s
 		return nil
 	}
 	return key("iam:PermissionsBoundary", s.state.arnOf(identity.Boundary, identity.ARN))
-}}
+}, nil}
 
 // ofPolicyARN is S-249.
 var ofPolicyARN = derivation{[]string{"iam:policyarn"}, func(s *step) []iam.Key {
 	return key("iam:PolicyARN", s.get("PolicyArn"))
-}}
+}, []string{"PolicyArn"}}
 
 // ofTags are the keys for the tags that the call sends, and ofTagKeys for those
 // that it takes off (S-252).
 var ofTags = derivation{[]string{"aws:requesttag/", "aws:tagkeys"}, func(s *step) []iam.Key {
 	return tagKeys(tagsOf(s.parameters.Get("Tags")))
-}}
+}, nil}
 
 var ofTagKeys = derivation{[]string{"aws:tagkeys"}, func(s *step) []iam.Key {
 	return listKey("aws:TagKeys", s.texts("TagKeys"))
-}}
+}, nil}
 
 func tagKeys(tags []account.Tag) []iam.Key {
 	var keys []iam.Key

@@ -2,7 +2,6 @@ package calls
 
 import (
 	"slices"
-	"strings"
 
 	"fenceline/engine/arn"
 )
@@ -86,6 +85,7 @@ func createPolicy(s *step) *Failure {
 	}
 	s.state.policies[text] = &managed{arn: text, versions: []version{{1, document.Name}}, standing: 1, next: 2}
 	s.state.arns[document.Name] = text
+	s.state.claim(text)
 	if len(tags) > 0 {
 		s.state.change().TagResource(text, tags)
 	}
@@ -99,13 +99,7 @@ func (s *step) policyNameTaken() bool {
 	if s.state.policy(newPolicy(s)) != nil || s.state.policy(s.iamARN("policy/"+s.get("PolicyName"))) != nil {
 		return true
 	}
-	for text, p := range s.state.policies {
-		a, _ := arn.Parse(text)
-		if p != nil && a.Account == s.caller.account && strings.EqualFold(lastSegment(a.Resource), s.get("PolicyName")) {
-			return true
-		}
-	}
-	return false
+	return s.state.holder(newPolicy(s)) != ""
 }
 
 func checkManaged(document *Document) *Failure {
@@ -184,6 +178,7 @@ func deletePolicy(s *step) *Failure {
 		return conflict("This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.")
 	}
 	s.state.policies[p.arn] = nil
+	s.state.release(p.arn)
 	if s.state.Account.Resource(p.arn) != nil {
 		s.state.change().TagResource(p.arn, nil)
 	}

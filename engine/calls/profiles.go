@@ -1,8 +1,6 @@
 package calls
 
 import (
-	"strings"
-
 	"fenceline/engine/arn"
 	"fenceline/engine/iam"
 )
@@ -24,13 +22,11 @@ func newProfile(s *step) string {
 
 // profileOf finds an instance profile of the caller's account by its name.
 func (s *step) profileOf(name string) *Profile {
-	for _, p := range s.state.profiles {
-		a, _ := arn.Parse(p.ARN)
-		if a.Account == s.caller.account && lastSegment(a.Resource) == name {
-			return p
-		}
+	text := s.state.holder(s.iamARN("instance-profile/" + name))
+	if lastSegment(text) != name {
+		return nil
 	}
-	return nil
+	return s.state.profiles[text]
 }
 
 func profileNamed(s *step) string {
@@ -56,13 +52,11 @@ func createProfile(s *step) *Failure {
 	if failure != nil {
 		return failure
 	}
-	for _, p := range s.state.profiles {
-		a, _ := arn.Parse(p.ARN)
-		if a.Account == s.caller.account && strings.EqualFold(lastSegment(a.Resource), name) {
-			return profileExistsAlready(name)
-		}
+	if s.state.holder(text) != "" {
+		return profileExistsAlready(name)
 	}
 	s.state.profiles[text] = &Profile{ARN: text}
+	s.state.claim(text)
 	if len(tags) > 0 {
 		s.state.change().TagResource(text, tags)
 	}
@@ -79,6 +73,7 @@ func deleteProfile(s *step) *Failure {
 		return mustFirst("remove roles from instance profile")
 	}
 	delete(s.state.profiles, p.ARN)
+	s.state.release(p.ARN)
 	if s.state.Account.Resource(p.ARN) != nil {
 		s.state.change().TagResource(p.ARN, nil)
 	}
@@ -180,4 +175,4 @@ func (s *step) profileRole(parameter string) (profile, role string) {
 var profileKey = derivation{[]string{"ec2:instanceprofile"}, func(s *step) []iam.Key {
 	text, _ := s.profileRole("IamInstanceProfile")
 	return key("ec2:InstanceProfile", text)
-}}
+}, nil}

@@ -54,7 +54,7 @@ func stack(s *step) string {
 
 var instanceType = derivation{[]string{"ec2:instancetype", "ec2:region"}, func(s *step) []iam.Key {
 	return append(key("ec2:InstanceType", s.get("InstanceType")), key("ec2:Region", s.region)...)
-}}
+}, []string{"InstanceType"}}
 
 // instanceNeeds are the resources that a new instance takes, each decided for
 // itself (S-161), and the role that it gets.

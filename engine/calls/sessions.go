@@ -50,17 +50,19 @@ var sessionKeys = derivation{
 		}
 		return append(keys, listKey("sts:TransitiveTagKeys", s.texts("TransitiveTagKeys"))...)
 	},
+	[]string{"RoleSessionName", "ExternalId", "SourceIdentity"},
 }
 
 // mfa says that the caller gave a code of his device, which is taken to be
 // right; its age follows from nothing that a call says (S-278, S-279). Devices
-// belong to users.
-var mfa = derivation{[]string{"aws:multifactorauthpresent"}, func(s *step) []iam.Key {
+// belong to users. A request may have the key without a code, from credentials
+// that were made with one, so that it does not follow from the parameters alone.
+var mfa = derivation{nil, func(s *step) []iam.Key {
 	if s.caller.kind != iam.User || s.get("SerialNumber") == "" || s.get("TokenCode") == "" {
 		return nil
 	}
 	return key("aws:MultiFactorAuthPresent", "true")
-}}
+}, nil}
 
 // sessionNeeds are the permissions for session tags and a source identity (S-212).
 func sessionNeeds(s *step) []Check {

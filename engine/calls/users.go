@@ -60,7 +60,7 @@ func (s *step) create(kind Kind, finish func(*account.Identity) *Failure) *Failu
 	identity := &account.Identity{ARN: created(s)}
 	var failure *Failure
 	switch tags := tagsOf(s.parameters.Get("Tags")); {
-	case s.taken():
+	case s.state.holder(identity.ARN) != "":
 		return existsAlready(n.title, s.name())
 	default:
 		if identity.Tags, failure = s.retagged(nil, tags, true); failure != nil {
@@ -82,6 +82,7 @@ func (s *step) create(kind Kind, finish func(*account.Identity) *Failure) *Failu
 		words = " without a boundary"
 	}
 	s.state.change().Add(identity)
+	s.state.claim(identity.ARN)
 	s.changed(kind, Added, identity.ARN, "the "+s.shown()+" is made"+words)
 	return nil
 }
@@ -112,6 +113,7 @@ func (s *step) mustDropPolicies(identity *account.Identity) *Failure {
 // remove deletes an identity that nothing holds any more.
 func (s *step) remove(identity *account.Identity, kind Kind) *Failure {
 	s.state.change().Remove(identity)
+	s.state.release(identity.ARN)
 	s.changed(kind, Removed, identity.ARN, "the "+s.shown()+" is deleted")
 	return nil
 }

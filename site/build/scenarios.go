@@ -188,6 +188,8 @@ func expectedDecision(written any) string {
 	switch e := written.(type) {
 	case string:
 		return e
+	case *scenario.Expected:
+		return e.Decision
 	case map[string]any:
 		decision, _ := e["decision"].(string)
 		return decision

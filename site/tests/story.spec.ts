@@ -74,6 +74,22 @@ test("keys step, a listener hears what changed, and the account until here can b
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });
 
+test("what would change a call's decision is a parameter of it", async ({ page, playground }) => {
+  await openStory(page, playground, 12);
+  await expect(playground.headline).toContainText("Denied implicitly");
+  const change = playground.decision.locator("fenceline-changes li", { hasText: "PermissionsBoundary" }).first();
+  await expect(change).toContainText("Set the parameter PermissionsBoundary of the call to");
+  await change.getByRole("button", { name: /^Try it/ }).click();
+  await expect(deeds(page)).toContainText("The role MyTestAppRole is made with the boundary");
+  await expect(playground.request.getByLabel("PermissionsBoundary", { exact: true })).toHaveValue(
+    /DynamoDB_Boundary_Frankfurt$/,
+  );
+  // The step after it made the same role, which is there by now.
+  await forward(page).click();
+  await expect(steps(page)).toContainText("AWS does not carry it out, with the error EntityAlreadyExists");
+  await expect(steps(page)).toContainText("Role with name MyTestAppRole already exists.");
+});
+
 test("the policies that calls brought are read beside the decision", async ({ page, playground }) => {
   await openStory(page, playground, 20);
   const boundary = page.locator("details.made", { hasText: "DynamoDB_Boundary_Frankfurt" });

@@ -11,14 +11,26 @@ const need = ({ action, resource, decision }: Need): TemplateResult => html`<li>
   <code>${action}</code> on <code>${resource}</code> ${tagged(decisionVerdict(decision))}
 </li>`;
 
-/** The further permissions, folded where they are many and all granted. */
+/** The further permissions: those that are not granted, and folded those that are. */
 function needsPart(needs: readonly Need[]): TemplateResult | typeof nothing {
   if (needs.length === 0) return nothing;
-  const granted = needs.every(({ decision }) => decision === "allowed");
-  return html`<details class="needs" ?open=${!granted}>
-    <summary>${needs.length === 1 ? "It needs another permission" : `It needs ${needs.length} more permissions`}${granted ? ", granted" : ""}</summary>
-    <ul class="plain">${needs.map(need)}</ul>
-  </details>`;
+  const granted = needs.filter(({ decision }) => decision === "allowed");
+  const open = needs.filter(({ decision }) => decision !== "allowed");
+  const count =
+    granted.length === 1
+      ? "Another permission that it needs is"
+      : `${granted.length} more permissions that it needs are`;
+  return html`<div class="needs">
+    ${open.length > 0 ? html`<p>It needs, too:</p><ul class="plain">${open.map(need)}</ul>` : nothing}
+    ${
+      granted.length > 0
+        ? html`<details>
+          <summary>${count} granted</summary>
+          <ul class="plain">${granted.map(need)}</ul>
+        </details>`
+        : nothing
+    }
+  </div>`;
 }
 
 /** deedsPart tells it in a list; there is nothing to tell of a request that is no call. */
