@@ -11,25 +11,21 @@ import (
 // maxAttached is how many managed policies a kind of identity has at most (S-031).
 var maxAttached = map[string]int{"user": 10, "group": 10, "role": 20}
 
-func attachmentOperations() []operation {
-	var all []operation
-	for _, n := range []noun{user, group, role} {
-		keys := []derivation{ofPolicyARN}
-		if n.kind != "group" { // S-243, S-244
-			keys = append(keys, boundaryAttached(n))
-		}
-		which := takes(n.parameter + "! PolicyArn!")
-		all = append(all,
-			operation{action: "iam:Attach" + n.title + "Policy", takes: which, on: existing(n), keys: keys, apply: func(s *step) *Failure { return s.attach(n) }},
-			operation{action: "iam:Detach" + n.title + "Policy", takes: which, on: existing(n), keys: keys, apply: func(s *step) *Failure { return s.detach(n) }},
-			operation{action: "iam:ListAttached" + n.title + "Policies", takes: takes(n.parameter + "! PathPrefix Marker MaxItems:number"), on: existing(n), reads: there(n)},
-		)
-	}
-	return all
+var attachmentOperations = []operation{
+	{action: "iam:AttachUserPolicy", takes: "UserName! PolicyArn!", noun: &user, on: existing, keys: ofAttachedPolicy, apply: attach},
+	{action: "iam:DetachUserPolicy", takes: "UserName! PolicyArn!", noun: &user, on: existing, keys: ofAttachedPolicy, apply: detach},
+	{action: "iam:ListAttachedUserPolicies", takes: "UserName! PathPrefix Marker MaxItems:number", noun: &user, on: existing, there: there},
+	{action: "iam:AttachGroupPolicy", takes: "GroupName! PolicyArn!", noun: &group, on: existing, keys: []*derivation{&ofPolicyARN}, apply: attach}, // S-244
+	{action: "iam:DetachGroupPolicy", takes: "GroupName! PolicyArn!", noun: &group, on: existing, keys: []*derivation{&ofPolicyARN}, apply: detach},
+	{action: "iam:ListAttachedGroupPolicies", takes: "GroupName! PathPrefix Marker MaxItems:number", noun: &group, on: existing, there: there},
+	{action: "iam:AttachRolePolicy", takes: "RoleName! PolicyArn!", noun: &role, on: existing, keys: ofAttachedPolicy, apply: attach},
+	{action: "iam:DetachRolePolicy", takes: "RoleName! PolicyArn!", noun: &role, on: existing, keys: ofAttachedPolicy, apply: detach},
+	{action: "iam:ListAttachedRolePolicies", takes: "RoleName! PathPrefix Marker MaxItems:number", noun: &role, on: existing, there: there},
 }
 
-func (s *step) attach(n noun) *Failure {
-	identity, failure := s.changeable(n)
+func attach(s *step) *Failure {
+	n := s.operation.noun
+	identity, failure := s.changeable(s.operation.noun)
 	if failure != nil {
 		return failure
 	}
@@ -49,7 +45,7 @@ func (s *step) attach(n noun) *Failure {
 		s.state.compile(name, iam.IdentityPolicy)
 		identity.Policies = append(identity.Policies, name)
 	}
-	s.changed(Attachment, Added, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"` has the policy `"+p.shown()+"`")
+	s.changed(Attachment, Added, identity.ARN, "the "+s.shown()+" has the policy `"+p.shown()+"`")
 	return nil
 }
 
@@ -72,8 +68,8 @@ func managedCount(identity *account.Identity) int {
 	return count
 }
 
-func (s *step) detach(n noun) *Failure {
-	identity, failure := s.changeable(n)
+func detach(s *step) *Failure {
+	identity, failure := s.changeable(s.operation.noun)
 	if failure != nil {
 		return failure
 	}
@@ -86,6 +82,6 @@ func (s *step) detach(n noun) *Failure {
 		return noPolicy(p.arn)
 	}
 	identity.Policies = slices.Delete(identity.Policies, at, at+1)
-	s.changed(Attachment, Removed, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"` no longer has the policy `"+p.shown()+"`")
+	s.changed(Attachment, Removed, identity.ARN, "the "+s.shown()+" no longer has the policy `"+p.shown()+"`")
 	return nil
 }

@@ -5,17 +5,11 @@ import (
 	"fenceline/engine/iam"
 )
 
-func boundaryOperations() []operation {
-	var all []operation
-	for _, n := range []noun{user, role} {
-		all = append(all,
-			operation{action: "iam:Put" + n.title + "PermissionsBoundary", takes: takes(n.parameter + "! PermissionsBoundary!"), on: existing(n),
-				keys: []derivation{boundaryRequested}, apply: func(s *step) *Failure { return s.putBoundary(n) }},
-			operation{action: "iam:Delete" + n.title + "PermissionsBoundary", takes: takes(n.parameter + "!"), on: existing(n),
-				keys: []derivation{boundaryAttached(n)}, apply: func(s *step) *Failure { return s.deleteBoundary(n) }},
-		)
-	}
-	return all
+var boundaryOperations = []operation{
+	{action: "iam:PutUserPermissionsBoundary", takes: "UserName! PermissionsBoundary!", noun: &user, on: existing, keys: []*derivation{&boundaryRequested}, apply: putBoundary},
+	{action: "iam:DeleteUserPermissionsBoundary", takes: "UserName!", noun: &user, on: existing, keys: ofAttached, apply: deleteBoundary},
+	{action: "iam:PutRolePermissionsBoundary", takes: "RoleName! PermissionsBoundary!", noun: &role, on: existing, keys: []*derivation{&boundaryRequested}, apply: putBoundary},
+	{action: "iam:DeleteRolePermissionsBoundary", takes: "RoleName!", noun: &role, on: existing, keys: ofAttached, apply: deleteBoundary},
 }
 
 // boundary finds the document of a policy that is to be a boundary: any managed
@@ -33,8 +27,8 @@ func (s *step) boundary(text string) (string, *Failure) {
 	return p.document(), nil
 }
 
-func (s *step) putBoundary(n noun) *Failure {
-	identity, failure := s.changeable(n)
+func putBoundary(s *step) *Failure {
+	identity, failure := s.changeable(s.operation.noun)
 	if failure != nil {
 		return failure
 	}
@@ -51,19 +45,19 @@ func (s *step) putBoundary(n noun) *Failure {
 		manner, words = Changed, " has another boundary, `"
 	}
 	identity.Boundary = name
-	s.changed(Boundary, manner, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"`"+words+text+"`")
+	s.changed(Boundary, manner, identity.ARN, "the "+s.shown()+words+text+"`")
 	return nil
 }
 
 // deleteBoundary takes a boundary off.
 //
 // UNDOCUMENTED: that nothing happens where there is none.
-func (s *step) deleteBoundary(n noun) *Failure {
-	identity, failure := s.changeable(n)
+func deleteBoundary(s *step) *Failure {
+	identity, failure := s.changeable(s.operation.noun)
 	if failure != nil || identity.Boundary == "" {
 		return failure
 	}
 	identity.Boundary = ""
-	s.changed(Boundary, Removed, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"` no longer has a boundary")
+	s.changed(Boundary, Removed, identity.ARN, "the "+s.shown()+" no longer has a boundary")
 	return nil
 }

@@ -95,29 +95,43 @@ type Outcome struct {
 	Notes []string
 }
 
-// operation is one of AWS's operations.
+// operation is one of AWS's operations. The tables of them are plain data; what
+// several have in common is a function that asks the operation for the rest.
 type operation struct {
 	action string // as AWS spells it
-	takes  []parameter
+	takes  string // its parameters, as takes reads them
+	// noun is the kind of identity that it is about, nil for none.
+	noun *noun
+	// lists is the kind of what it lists.
+	lists string
 	// on is the ARN of the resource that is asked for.
 	on func(s *step) string
 	// keys are the condition keys that follow.
-	keys []derivation
+	keys []*derivation
+	// tagging is the permission that tags take which are sent along.
+	tagging string
 	// needs are the further permissions that the call takes, nil for none.
 	needs func(s *step) []Check
+	// there holds AWS's error for what is not there; nil for none.
+	there func(s *step) *Failure
 	// apply carries it out, nil for an operation that only reads.
 	apply func(s *step) *Failure
-	// reads, for those, holds AWS's error for what is not there; nil for none.
-	reads func(s *step) *Failure
+	// passes is the parameter that holds a role, and to the service that gets it.
+	passes, to string
+	// words say what an operation does that changes nothing here.
+	words string
 	// note is what is not modelled of it, whatever comes out.
 	note string
+
+	parameters []parameter
 }
 
 // derivation derives condition keys, which it names in lower case, a family by
-// its prefix.
+// its prefix. The keys of some are what a parameter of the call says.
 type derivation struct {
-	names []string
-	keys  func(s *step) []iam.Key
+	names      []string
+	keys       func(s *step) []iam.Key
+	parameters []string // by name, where the key's value is the parameter's
 }
 
 // step is a call at the state that it meets.
@@ -133,6 +147,9 @@ type step struct {
 func (c *Call) Checks(state *State) []Check {
 	s := &step{Call: c, state: state}
 	checks := []Check{{Action: c.operation.action, Resource: c.operation.on(s), Derived: s.derived()}}
+	if sent := tagsOf(c.parameters.Get("Tags")); c.operation.tagging != "" && len(sent) > 0 {
+		checks = append(checks, Check{c.operation.tagging, c.operation.on(s), tagKeys(sent)})
+	}
 	if c.operation.needs != nil {
 		checks = append(checks, c.operation.needs(s)...)
 	}
@@ -144,7 +161,7 @@ func (c *Call) Apply(state *State) Outcome {
 	s := &step{Call: c, state: state, changes: []Change{}}
 	run := c.operation.apply
 	if run == nil {
-		run = c.operation.reads
+		run = c.operation.there
 	}
 	var failure *Failure
 	if run != nil {
@@ -163,17 +180,28 @@ func (c *Call) OnlyReads() bool { return c.operation.apply == nil }
 // Derives says whether a condition key, in lower case, follows from the
 // parameters of such a call, be it absent from this one.
 func (c *Call) Derives(lower string) bool {
-	return slices.ContainsFunc(c.operation.keys, func(d derivation) bool {
+	return slices.ContainsFunc(c.operation.keys, func(d *derivation) bool {
 		return slices.ContainsFunc(d.names, func(name string) bool {
 			return name == lower || strings.HasSuffix(name, "/") && strings.HasPrefix(lower, name)
 		})
 	})
 }
 
+// ParameterOf is the parameter whose value is that of a condition key, in lower
+// case; empty where the key follows from more, or from none.
+func (c *Call) ParameterOf(lower string) string {
+	for _, d := range c.operation.keys {
+		if at := slices.Index(d.names, lower); at >= 0 && at < len(d.parameters) {
+			return d.parameters[at]
+		}
+	}
+	return ""
+}
+
 // Documents are the policy documents among the call's parameters.
 func (c *Call) Documents() []*Document {
 	var list []*Document
-	for _, p := range c.operation.takes {
+	for _, p := range c.operation.parameters {
 		if d := c.documents[p.name]; d != nil {
 			list = append(list, d)
 		}
@@ -207,11 +235,12 @@ func key(name string, values ...string) []iam.Key {
 // operations are all that are known, by their actions in lower case.
 var operations = func() map[string]*operation {
 	index := map[string]*operation{}
-	for _, list := range [][]operation{
-		userOperations(), groupOperations(), roleOperations(), policyOperations(), attachmentOperations(), inlineOperations(),
-		boundaryOperations(), tagOperations(), profileOperations(), credentialOperations(), sessionOperations(), serviceOperations(),
+	for _, list := range [...][]operation{
+		userOperations, groupOperations, roleOperations, policyOperations, attachmentOperations, inlineOperations,
+		boundaryOperations, tagOperations, profileOperations, credentialOperations, sessionOperations, serviceOperations,
 	} {
 		for i := range list {
+			list[i].parameters = takes(list[i].takes)
 			index[strings.ToLower(list[i].action)] = &list[i]
 		}
 	}

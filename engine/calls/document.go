@@ -60,7 +60,7 @@ func (l *Library) add(d *Document, name string) {
 
 // documents reads the policy documents among the parameters.
 func (d *decoder) documents(file *source.File, library *Library) {
-	for _, p := range d.call.operation.takes {
+	for _, p := range d.call.operation.parameters {
 		value := d.call.parameters.Get(p.name)
 		if p.kind != document || value == nil {
 			continue

@@ -6,20 +6,19 @@ import (
 	"fenceline/engine/account"
 )
 
-func groupOperations() []operation {
-	membership := takes("GroupName! UserName!")
-	return []operation{
-		{action: "iam:CreateGroup", takes: takes("GroupName! Path"), on: created(group), apply: func(s *step) *Failure { return s.create(group, Group, nil) }},
-		{action: "iam:DeleteGroup", takes: takes("GroupName!"), on: existing(group), apply: deleteGroup},
-		{action: "iam:AddUserToGroup", takes: membership, on: existing(group), apply: addUserToGroup},
-		{action: "iam:RemoveUserFromGroup", takes: membership, on: existing(group), apply: removeUserFromGroup},
-		{action: "iam:GetGroup", takes: takes("GroupName! Marker MaxItems:number"), on: existing(group), reads: there(group)},
-		{action: "iam:ListGroups", takes: takes("PathPrefix Marker MaxItems:number"), on: below("group")},
-	}
+var groupOperations = []operation{
+	{action: "iam:CreateGroup", takes: "GroupName! Path", noun: &group, on: created, apply: createGroup},
+	{action: "iam:DeleteGroup", takes: "GroupName!", noun: &group, on: existing, apply: deleteGroup},
+	{action: "iam:AddUserToGroup", takes: "GroupName! UserName!", noun: &group, on: existing, apply: addUserToGroup},
+	{action: "iam:RemoveUserFromGroup", takes: "GroupName! UserName!", noun: &group, on: existing, apply: removeUserFromGroup},
+	{action: "iam:GetGroup", takes: "GroupName! Marker MaxItems:number", noun: &group, on: existing, there: there},
+	{action: "iam:ListGroups", takes: listing, lists: "group", on: below},
 }
 
+func createGroup(s *step) *Failure { return s.create(Group, nil) }
+
 func deleteGroup(s *step) *Failure {
-	identity, failure := s.changeable(group)
+	identity, failure := s.changeable(&group)
 	switch {
 	case failure != nil:
 		return failure
@@ -28,15 +27,15 @@ func deleteGroup(s *step) *Failure {
 	case len(identity.Policies) > 0:
 		return s.mustDropPolicies(identity)
 	}
-	return s.remove(identity, group, Group)
+	return s.remove(identity, Group)
 }
 
 // members finds the group and the user that a call names.
 func (s *step) members() (in, who *account.Identity, failure *Failure) {
-	if in, failure = s.changeable(group); failure != nil {
+	if in, failure = s.changeable(&group); failure != nil {
 		return nil, nil, failure
 	}
-	who, failure = s.changeable(user)
+	who, failure = s.changeable(&user)
 	return in, who, failure
 }
 

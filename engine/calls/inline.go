@@ -13,23 +13,19 @@ import (
 // maxInline is how long the inline policies of an identity may be together (S-030).
 var maxInline = map[string]int{"user": 2048, "group": 5120, "role": 10240}
 
-func inlineOperations() []operation {
-	var all []operation
-	for _, n := range []noun{user, group, role} {
-		var keys []derivation
-		if n.kind != "group" { // S-243, S-244
-			keys = []derivation{boundaryAttached(n)}
-		}
-		which := takes(n.parameter + "! PolicyName!")
-		all = append(all,
-			operation{action: "iam:Put" + n.title + "Policy", takes: takes(n.parameter + "! PolicyName! PolicyDocument!:identityPolicy"), on: existing(n), keys: keys,
-				apply: func(s *step) *Failure { return s.putInline(n) }},
-			operation{action: "iam:Delete" + n.title + "Policy", takes: which, on: existing(n), keys: keys, apply: func(s *step) *Failure { return s.deleteInline(n) }},
-			operation{action: "iam:Get" + n.title + "Policy", takes: which, on: existing(n), reads: func(s *step) *Failure { return s.inlineThere(n) }},
-			operation{action: "iam:List" + n.title + "Policies", takes: takes(n.parameter + "! Marker MaxItems:number"), on: existing(n), reads: there(n)},
-		)
-	}
-	return all
+var inlineOperations = []operation{
+	{action: "iam:PutUserPolicy", takes: "UserName! PolicyName! PolicyDocument!:identityPolicy", noun: &user, on: existing, keys: ofAttached, apply: putInline},
+	{action: "iam:DeleteUserPolicy", takes: "UserName! PolicyName!", noun: &user, on: existing, keys: ofAttached, apply: deleteInline},
+	{action: "iam:GetUserPolicy", takes: "UserName! PolicyName!", noun: &user, on: existing, there: inlineThere},
+	{action: "iam:ListUserPolicies", takes: "UserName! Marker MaxItems:number", noun: &user, on: existing, there: there},
+	{action: "iam:PutGroupPolicy", takes: "GroupName! PolicyName! PolicyDocument!:identityPolicy", noun: &group, on: existing, apply: putInline}, // S-244
+	{action: "iam:DeleteGroupPolicy", takes: "GroupName! PolicyName!", noun: &group, on: existing, apply: deleteInline},
+	{action: "iam:GetGroupPolicy", takes: "GroupName! PolicyName!", noun: &group, on: existing, there: inlineThere},
+	{action: "iam:ListGroupPolicies", takes: "GroupName! Marker MaxItems:number", noun: &group, on: existing, there: there},
+	{action: "iam:PutRolePolicy", takes: "RoleName! PolicyName! PolicyDocument!:identityPolicy", noun: &role, on: existing, keys: ofAttached, apply: putInline},
+	{action: "iam:DeleteRolePolicy", takes: "RoleName! PolicyName!", noun: &role, on: existing, keys: ofAttached, apply: deleteInline},
+	{action: "iam:GetRolePolicy", takes: "RoleName! PolicyName!", noun: &role, on: existing, there: inlineThere},
+	{action: "iam:ListRolePolicies", takes: "RoleName! Marker MaxItems:number", noun: &role, on: existing, there: there},
 }
 
 // inlinePrefix begins the names of the documents that are an identity's inline
@@ -72,18 +68,20 @@ func (s *step) holders(name string) int {
 	return count
 }
 
-func (s *step) inlineThere(n noun) *Failure {
+func inlineThere(s *step) *Failure {
+	n := s.operation.noun
 	identity := s.named(n)
 	switch {
 	case identity == nil:
-		return noIdentity(n.kind, s.get(n.parameter))
+		return noIdentity(n.kind, s.name())
 	case s.inline(identity) < 0:
 		return noInline(n.kind, s.get("PolicyName"))
 	}
 	return nil
 }
 
-func (s *step) putInline(n noun) *Failure {
+func putInline(s *step) *Failure {
+	n := s.operation.noun
 	if failure := s.checkName("PolicyName", 128); failure != nil {
 		return failure
 	}
@@ -97,7 +95,7 @@ func (s *step) putInline(n noun) *Failure {
 	}
 	at := s.inline(identity)
 	if s.inlineSize(identity, at)+document.size() > maxInline[n.kind] {
-		return tooLong(maxInline[n.kind], n.kind+" "+s.get(n.parameter))
+		return tooLong(maxInline[n.kind], n.kind+" "+s.name())
 	}
 	s.state.compile(document.Name, iam.IdentityPolicy)
 	manner, words := Added, "has the inline policy `"
@@ -110,7 +108,7 @@ func (s *step) putInline(n noun) *Failure {
 	} else {
 		identity.Policies = append(identity.Policies, document.Name)
 	}
-	s.changed(Inline, manner, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"` "+words+s.get("PolicyName")+"`")
+	s.changed(Inline, manner, identity.ARN, "the "+s.shown()+" "+words+s.get("PolicyName")+"`")
 	return nil
 }
 
@@ -128,7 +126,8 @@ func (s *step) inlineSize(identity *account.Identity, but int) int {
 	return total
 }
 
-func (s *step) deleteInline(n noun) *Failure {
+func deleteInline(s *step) *Failure {
+	n := s.operation.noun
 	identity, failure := s.changeable(n)
 	if failure != nil {
 		return failure
@@ -138,6 +137,6 @@ func (s *step) deleteInline(n noun) *Failure {
 		return noInline(n.kind, s.get("PolicyName"))
 	}
 	identity.Policies = slices.Delete(identity.Policies, at, at+1)
-	s.changed(Inline, Removed, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"` no longer has the inline policy `"+s.get("PolicyName")+"`")
+	s.changed(Inline, Removed, identity.ARN, "the "+s.shown()+" no longer has the inline policy `"+s.get("PolicyName")+"`")
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"fenceline/engine/account"
-	"fenceline/engine/arn"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
 )
@@ -38,53 +37,56 @@ var (
 )
 
 // named finds the identity that the call names, or answers nil.
-func (s *step) named(n noun) *account.Identity {
+//
+// UNDOCUMENTED: that calls find an identity by the exact spelling only, although
+// names are unique ignoring case.
+func (s *step) named(n *noun) *account.Identity {
 	return s.state.Account.Named(s.caller.account, n.kind, s.get(n.parameter))
 }
 
+// name is that of the identity that the operation is about.
+func (s *step) name() string { return s.get(s.operation.noun.parameter) }
+
+// shown is how people are told of it: "role `App`".
+func (s *step) shown() string { return s.operation.noun.kind + " `" + s.name() + "`" }
+
 // created is the ARN of the identity that the call would make.
-func created(n noun) func(s *step) string {
-	return func(s *step) string { return s.iamARN(n.kind + s.path() + s.get(n.parameter)) }
-}
+func created(s *step) string { return s.iamARN(s.operation.noun.kind + s.path() + s.name()) }
 
 // existing is the ARN of the identity that the call names.
 //
 // UNDOCUMENTED: that of one that is not there is asked for without a path.
-func existing(n noun) func(s *step) string {
-	return func(s *step) string {
-		if identity := s.named(n); identity != nil {
-			return identity.ARN
-		}
-		return s.iamARN(n.kind + "/" + s.get(n.parameter))
+func existing(s *step) string { return s.arnOf(s.operation.noun) }
+
+func (s *step) arnOf(n *noun) string {
+	if identity := s.named(n); identity != nil {
+		return identity.ARN
 	}
+	return s.iamARN(n.kind + "/" + s.get(n.parameter))
 }
 
 // noResource is for operations that have none (S-047).
 func noResource(*step) string { return "*" }
 
 // below is the resource of operations that list a kind of what an account has.
-func below(kind string) func(s *step) string {
-	return func(s *step) string {
-		prefix := s.get("PathPrefix")
-		if prefix == "" {
-			prefix = "/"
-		}
-		return s.iamARN(kind + prefix)
+func below(s *step) string {
+	prefix := s.get("PathPrefix")
+	if prefix == "" {
+		prefix = "/"
 	}
+	return s.iamARN(s.operation.lists + prefix)
 }
 
 // there refuses an identity that is not there.
-func there(n noun) func(s *step) *Failure {
-	return func(s *step) *Failure {
-		if s.named(n) == nil {
-			return noIdentity(n.kind, s.get(n.parameter))
-		}
-		return nil
+func there(s *step) *Failure {
+	if s.named(s.operation.noun) == nil {
+		return noIdentity(s.operation.noun.kind, s.name())
 	}
+	return nil
 }
 
 // changeable finds the identity that the call is to change.
-func (s *step) changeable(n noun) (*account.Identity, *Failure) {
+func (s *step) changeable(n *noun) (*account.Identity, *Failure) {
 	identity := s.named(n)
 	switch {
 	case identity == nil:
@@ -127,51 +129,34 @@ func (s *step) checkName(parameter string, most int) *Failure {
 	return nil
 }
 
-// taken says whether the account has such an identity already. Names are unique
-// ignoring case.
-//
-// UNDOCUMENTED: that calls find an identity by the exact spelling only.
-func (s *step) taken(n noun) bool {
-	for _, identity := range s.state.Account.Identities {
-		a, _ := arn.Parse(identity.ARN)
-		kind, name, _ := strings.Cut(a.Resource, "/")
-		if a.Account == s.caller.account && kind == n.kind && strings.EqualFold(lastSegment(name), s.get(n.parameter)) {
-			return true
-		}
-	}
-	return false
-}
-
 // boundaryRequested is the key for the boundary that the call asks for, and
 // boundaryAttached for the one that its target has (S-245).
 var boundaryRequested = derivation{[]string{"iam:permissionsboundary"}, func(s *step) []iam.Key {
 	return key("iam:PermissionsBoundary", s.get("PermissionsBoundary"))
-}}
+}, []string{"PermissionsBoundary"}}
 
-func boundaryAttached(n noun) derivation {
-	return derivation{boundaryRequested.names, func(s *step) []iam.Key {
-		identity := s.named(n)
-		if identity == nil || identity.Boundary == "" {
-			return nil
-		}
-		return key("iam:PermissionsBoundary", s.state.arnOf(identity.Boundary, identity.ARN))
-	}}
-}
+var boundaryAttached = derivation{[]string{"iam:permissionsboundary"}, func(s *step) []iam.Key {
+	identity := s.named(s.operation.noun)
+	if identity == nil || identity.Boundary == "" {
+		return nil
+	}
+	return key("iam:PermissionsBoundary", s.state.arnOf(identity.Boundary, identity.ARN))
+}, nil}
 
 // ofPolicyARN is S-249.
 var ofPolicyARN = derivation{[]string{"iam:policyarn"}, func(s *step) []iam.Key {
 	return key("iam:PolicyARN", s.get("PolicyArn"))
-}}
+}, []string{"PolicyArn"}}
 
 // ofTags are the keys for the tags that the call sends, and ofTagKeys for those
 // that it takes off (S-252).
 var ofTags = derivation{[]string{"aws:requesttag/", "aws:tagkeys"}, func(s *step) []iam.Key {
 	return tagKeys(tagsOf(s.parameters.Get("Tags")))
-}}
+}, nil}
 
 var ofTagKeys = derivation{[]string{"aws:tagkeys"}, func(s *step) []iam.Key {
 	return listKey("aws:TagKeys", s.texts("TagKeys"))
-}}
+}, nil}
 
 func tagKeys(tags []account.Tag) []iam.Key {
 	var keys []iam.Key

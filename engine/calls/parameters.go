@@ -122,8 +122,8 @@ func (d *decoder) callerFits(in Input) bool {
 
 // decode holds the parameters to their names and forms.
 func (d *decoder) decode() bool {
-	known := make([]string, len(d.call.operation.takes))
-	for i, p := range d.call.operation.takes {
+	known := make([]string, len(d.call.operation.parameters))
+	for i, p := range d.call.operation.parameters {
 		known[i] = p.name
 		value := d.call.parameters.Get(p.name)
 		switch {
@@ -273,7 +273,7 @@ func Parameters() map[string][]Parameter {
 	all := map[string][]Parameter{}
 	for _, o := range operations {
 		list := []Parameter{}
-		for _, p := range o.takes {
+		for _, p := range o.parameters {
 			form := "text"
 			for name, kind := range kindsByName {
 				if kind == p.kind {

@@ -2,7 +2,6 @@ package calls
 
 import (
 	"slices"
-	"strings"
 
 	"fenceline/engine/arn"
 )
@@ -14,23 +13,21 @@ const (
 	maxManaged  = 6144
 )
 
-func policyOperations() []operation {
-	ofVersion := takes("PolicyArn! VersionId!")
-	listed := takes("PolicyArn! Marker MaxItems:number")
-	return []operation{
-		{action: "iam:CreatePolicy", takes: takes("PolicyName! PolicyDocument!:identityPolicy Path Description Tags:tags"), on: newPolicy,
-			keys: []derivation{ofTags}, needs: tagOnCreate("iam:TagPolicy", newPolicy), apply: createPolicy},
-		{action: "iam:CreatePolicyVersion", takes: takes("PolicyArn! PolicyDocument!:identityPolicy SetAsDefault:flag"), on: policyNamed, apply: createVersion},
-		{action: "iam:SetDefaultPolicyVersion", takes: ofVersion, on: policyNamed, apply: setDefaultVersion},
-		{action: "iam:DeletePolicyVersion", takes: ofVersion, on: policyNamed, apply: deleteVersion},
-		{action: "iam:DeletePolicy", takes: takes("PolicyArn!"), on: policyNamed, apply: deletePolicy},
-		{action: "iam:GetPolicy", takes: takes("PolicyArn!"), on: policyNamed, reads: policyThere},
-		{action: "iam:GetPolicyVersion", takes: ofVersion, on: policyNamed, reads: versionThere},
-		{action: "iam:ListPolicyVersions", takes: listed, on: policyNamed, reads: policyThere},
-		{action: "iam:ListEntitiesForPolicy", takes: takes("PolicyArn! EntityFilter PathPrefix PolicyUsageFilter Marker MaxItems:number"), on: policyNamed, reads: policyThere},
-		{action: "iam:ListPolicies", takes: takes("Scope OnlyAttached:flag PathPrefix PolicyUsageFilter Marker MaxItems:number"), on: below("policy")},
-	}
+var policyOperations = []operation{
+	{action: "iam:CreatePolicy", takes: "PolicyName! PolicyDocument!:identityPolicy Path Description Tags:tags", on: newPolicy,
+		keys: []*derivation{&ofTags}, tagging: "iam:TagPolicy", apply: createPolicy},
+	{action: "iam:CreatePolicyVersion", takes: "PolicyArn! PolicyDocument!:identityPolicy SetAsDefault:flag", on: policyNamed, apply: createVersion},
+	{action: "iam:SetDefaultPolicyVersion", takes: ofVersion, on: policyNamed, apply: setDefaultVersion},
+	{action: "iam:DeletePolicyVersion", takes: ofVersion, on: policyNamed, apply: deleteVersion},
+	{action: "iam:DeletePolicy", takes: "PolicyArn!", on: policyNamed, apply: deletePolicy},
+	{action: "iam:GetPolicy", takes: "PolicyArn!", on: policyNamed, there: policyThere},
+	{action: "iam:GetPolicyVersion", takes: ofVersion, on: policyNamed, there: versionThere},
+	{action: "iam:ListPolicyVersions", takes: "PolicyArn! Marker MaxItems:number", on: policyNamed, there: policyThere},
+	{action: "iam:ListEntitiesForPolicy", takes: "PolicyArn! EntityFilter PathPrefix PolicyUsageFilter Marker MaxItems:number", on: policyNamed, there: policyThere},
+	{action: "iam:ListPolicies", takes: "Scope OnlyAttached:flag PathPrefix PolicyUsageFilter Marker MaxItems:number", lists: "policy", on: below},
 }
+
+const ofVersion = "PolicyArn! VersionId!"
 
 func newPolicy(s *step) string { return s.iamARN("policy" + s.path() + s.get("PolicyName")) }
 
@@ -88,10 +85,11 @@ func createPolicy(s *step) *Failure {
 	}
 	s.state.policies[text] = &managed{arn: text, versions: []version{{1, document.Name}}, standing: 1, next: 2}
 	s.state.arns[document.Name] = text
+	s.state.claim(text)
 	if len(tags) > 0 {
 		s.state.change().TagResource(text, tags)
 	}
-	s.changed(Policy, Added, text, "the policy `"+s.get("PolicyName")+"` is made; it grants nothing until something has it")
+	s.changed(Policy, Added, text, "the policy `"+s.get("PolicyName")+"` is made")
 	return nil
 }
 
@@ -101,13 +99,7 @@ func (s *step) policyNameTaken() bool {
 	if s.state.policy(newPolicy(s)) != nil || s.state.policy(s.iamARN("policy/"+s.get("PolicyName"))) != nil {
 		return true
 	}
-	for text, p := range s.state.policies {
-		a, _ := arn.Parse(text)
-		if p != nil && a.Account == s.caller.account && strings.EqualFold(lastSegment(a.Resource), s.get("PolicyName")) {
-			return true
-		}
-	}
-	return false
+	return s.state.holder(newPolicy(s)) != ""
 }
 
 func checkManaged(document *Document) *Failure {
@@ -186,6 +178,7 @@ func deletePolicy(s *step) *Failure {
 		return conflict("This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.")
 	}
 	s.state.policies[p.arn] = nil
+	s.state.release(p.arn)
 	if s.state.Account.Resource(p.arn) != nil {
 		s.state.change().TagResource(p.arn, nil)
 	}

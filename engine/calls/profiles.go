@@ -1,24 +1,19 @@
 package calls
 
 import (
-	"strings"
-
 	"fenceline/engine/arn"
 	"fenceline/engine/iam"
 )
 
-func profileOperations() []operation {
-	withRole := takes("InstanceProfileName! RoleName!")
-	return []operation{
-		{action: "iam:CreateInstanceProfile", takes: takes("InstanceProfileName! Path Tags:tags"), on: newProfile,
-			keys: []derivation{ofTags}, needs: tagOnCreate("iam:TagInstanceProfile", newProfile), apply: createProfile},
-		{action: "iam:DeleteInstanceProfile", takes: takes("InstanceProfileName!"), on: profileNamed, apply: deleteProfile},
-		{action: "iam:AddRoleToInstanceProfile", takes: withRole, on: profileNamed, needs: passToProfile, apply: addRole},
-		{action: "iam:RemoveRoleFromInstanceProfile", takes: withRole, on: profileNamed, apply: removeRole},
-		{action: "iam:GetInstanceProfile", takes: takes("InstanceProfileName!"), on: profileNamed, reads: profileThere},
-		{action: "iam:ListInstanceProfiles", takes: takes("PathPrefix Marker MaxItems:number"), on: below("instance-profile")},
-		{action: "iam:ListInstanceProfilesForRole", takes: takes("RoleName! Marker MaxItems:number"), on: existing(role), reads: there(role)},
-	}
+var profileOperations = []operation{
+	{action: "iam:CreateInstanceProfile", takes: "InstanceProfileName! Path Tags:tags", on: newProfile,
+		keys: []*derivation{&ofTags}, tagging: "iam:TagInstanceProfile", apply: createProfile},
+	{action: "iam:DeleteInstanceProfile", takes: "InstanceProfileName!", on: profileNamed, apply: deleteProfile},
+	{action: "iam:AddRoleToInstanceProfile", takes: "InstanceProfileName! RoleName!", on: profileNamed, needs: passToProfile, apply: addRole},
+	{action: "iam:RemoveRoleFromInstanceProfile", takes: "InstanceProfileName! RoleName!", on: profileNamed, apply: removeRole},
+	{action: "iam:GetInstanceProfile", takes: "InstanceProfileName!", on: profileNamed, there: profileThere},
+	{action: "iam:ListInstanceProfiles", takes: listing, lists: "instance-profile", on: below},
+	{action: "iam:ListInstanceProfilesForRole", takes: "RoleName! Marker MaxItems:number", noun: &role, on: existing, there: there},
 }
 
 func newProfile(s *step) string {
@@ -27,13 +22,11 @@ func newProfile(s *step) string {
 
 // profileOf finds an instance profile of the caller's account by its name.
 func (s *step) profileOf(name string) *Profile {
-	for _, p := range s.state.profiles {
-		a, _ := arn.Parse(p.ARN)
-		if a.Account == s.caller.account && lastSegment(a.Resource) == name {
-			return p
-		}
+	text := s.state.holder(s.iamARN("instance-profile/" + name))
+	if lastSegment(text) != name {
+		return nil
 	}
-	return nil
+	return s.state.profiles[text]
 }
 
 func profileNamed(s *step) string {
@@ -59,13 +52,11 @@ func createProfile(s *step) *Failure {
 	if failure != nil {
 		return failure
 	}
-	for _, p := range s.state.profiles {
-		a, _ := arn.Parse(p.ARN)
-		if a.Account == s.caller.account && strings.EqualFold(lastSegment(a.Resource), name) {
-			return profileExistsAlready(name)
-		}
+	if s.state.holder(text) != "" {
+		return profileExistsAlready(name)
 	}
 	s.state.profiles[text] = &Profile{ARN: text}
+	s.state.claim(text)
 	if len(tags) > 0 {
 		s.state.change().TagResource(text, tags)
 	}
@@ -82,6 +73,7 @@ func deleteProfile(s *step) *Failure {
 		return mustFirst("remove roles from instance profile")
 	}
 	delete(s.state.profiles, p.ARN)
+	s.state.release(p.ARN)
 	if s.state.Account.Resource(p.ARN) != nil {
 		s.state.change().TagResource(p.ARN, nil)
 	}
@@ -93,7 +85,7 @@ func deleteProfile(s *step) *Failure {
 // handed over to EC2 (S-215 to S-217).
 func passToProfile(s *step) []Check {
 	instances := "arn:" + s.caller.partition + ":ec2:*:" + s.caller.account + ":instance/*"
-	return []Check{passRole(existing(role)(s), "ec2.amazonaws.com", instances)}
+	return []Check{passRole(s.arnOf(&role), "ec2.amazonaws.com", instances)}
 }
 
 // passRole is the check for a role that is handed over to a service.
@@ -107,7 +99,7 @@ func addRole(s *step) *Failure {
 	if p == nil {
 		return noProfile(s.get("InstanceProfileName"))
 	}
-	identity, failure := s.changeable(role)
+	identity, failure := s.changeable(&role)
 	switch {
 	case failure != nil:
 		return failure
@@ -127,7 +119,7 @@ func removeRole(s *step) *Failure {
 	if p == nil {
 		return noProfile(s.get("InstanceProfileName"))
 	}
-	if identity := s.named(role); identity == nil || p.Role != identity.ARN {
+	if identity := s.named(&role); identity == nil || p.Role != identity.ARN {
 		return noIdentity("role", s.get("RoleName"))
 	}
 	p.Role = ""
@@ -136,34 +128,26 @@ func removeRole(s *step) *Failure {
 }
 
 // credentialOperations make credentials, which are not kept track of.
-func credentialOperations() []operation {
-	ofUser := func(action, spec, words string) operation {
-		return operation{action: action, takes: takes(spec), on: self, apply: func(s *step) *Failure {
-			if s.has("UserName") {
-				if failure := there(user)(s); failure != nil {
-					return failure
-				}
-			} else if failure := s.isUser(); failure != nil {
-				return failure
-			}
-			s.note(words + "; credentials are not kept track of here, so a request just names the user")
-			return nil
-		}}
+var credentialOperations = []operation{
+	{action: "iam:CreateAccessKey", takes: "UserName", noun: &user, on: self, apply: credential, words: "the user has another access key, and whoever has it acts as the user"},
+	{action: "iam:UpdateAccessKey", takes: "UserName AccessKeyId! Status!", noun: &user, on: self, apply: credential, words: "the access key is switched on or off"},
+	{action: "iam:DeleteAccessKey", takes: "UserName AccessKeyId!", noun: &user, on: self, apply: credential, words: "the access key is deleted"},
+	{action: "iam:CreateLoginProfile", takes: "UserName! Password PasswordResetRequired:flag", noun: &user, on: self, apply: credential, words: "the user has a password, and whoever has it acts as the user"},
+	{action: "iam:UpdateLoginProfile", takes: "UserName! Password PasswordResetRequired:flag", noun: &user, on: self, apply: credential, words: "the user has another password, and whoever has it acts as the user"},
+	{action: "iam:DeleteLoginProfile", takes: "UserName!", noun: &user, on: self, apply: credential, words: "the user has no password any more"},
+	{action: "iam:DeactivateMFADevice", takes: "UserName! SerialNumber!", noun: &user, on: self, apply: credential, words: "the user's MFA device is no longer asked for"},
+	{action: "iam:ListAccessKeys", takes: "UserName Marker MaxItems:number", noun: &user, on: self, there: selfThere},
+	{action: "iam:GetLoginProfile", takes: "UserName!", noun: &user, on: existing, there: there},
+	{action: "iam:GetAccountSummary", on: noResource},
+	{action: "iam:GetAccountAuthorizationDetails", takes: "Filter:list Marker MaxItems:number", on: noResource},
+}
+
+func credential(s *step) *Failure {
+	if failure := selfThere(s); failure != nil {
+		return failure
 	}
-	holder := "whoever has it acts as the user"
-	return []operation{
-		ofUser("iam:CreateAccessKey", "UserName", "the user has another access key, and "+holder),
-		ofUser("iam:UpdateAccessKey", "UserName AccessKeyId! Status!", "the access key is switched on or off"),
-		ofUser("iam:DeleteAccessKey", "UserName AccessKeyId!", "the access key is deleted"),
-		ofUser("iam:CreateLoginProfile", "UserName! Password PasswordResetRequired:flag", "the user has a password, and "+holder),
-		ofUser("iam:UpdateLoginProfile", "UserName! Password PasswordResetRequired:flag", "the user has another password, and "+holder),
-		ofUser("iam:DeleteLoginProfile", "UserName!", "the user has no password any more"),
-		ofUser("iam:DeactivateMFADevice", "UserName! SerialNumber!", "the user's MFA device is no longer asked for"),
-		{action: "iam:ListAccessKeys", takes: takes("UserName Marker MaxItems:number"), on: self},
-		{action: "iam:GetLoginProfile", takes: takes("UserName!"), on: existing(user), reads: there(user)},
-		{action: "iam:GetAccountSummary", on: noResource},
-		{action: "iam:GetAccountAuthorizationDetails", takes: takes("Filter:list Marker MaxItems:number"), on: noResource},
-	}
+	s.note(s.operation.words + "; credentials are not kept track of here, so a request just names the user")
+	return nil
 }
 
 // profileRole is the role that an instance profile of a call holds, named by
@@ -191,4 +175,4 @@ func (s *step) profileRole(parameter string) (profile, role string) {
 var profileKey = derivation{[]string{"ec2:instanceprofile"}, func(s *step) []iam.Key {
 	text, _ := s.profileRole("IamInstanceProfile")
 	return key("ec2:InstanceProfile", text)
-}}
+}, nil}

@@ -8,23 +8,27 @@ import (
 // maxTrust is how long a trust policy may be unless the quota was raised (S-030).
 const maxTrust = 2048
 
-func roleOperations() []operation {
-	attached := []derivation{boundaryAttached(role)}
-	return []operation{
-		{action: "iam:CreateRole", takes: takes("RoleName! AssumeRolePolicyDocument!:trustPolicy Path Description MaxSessionDuration:number PermissionsBoundary Tags:tags"),
-			on: created(role), keys: []derivation{boundaryRequested, ofTags}, needs: tagOnCreate("iam:TagRole", created(role)), apply: createRole},
-		{action: "iam:DeleteRole", takes: takes("RoleName!"), on: existing(role), keys: attached, apply: deleteRole},
-		{action: "iam:UpdateAssumeRolePolicy", takes: takes("RoleName! PolicyDocument!:trustPolicy"), on: existing(role), keys: attached, apply: updateTrust},
-		{action: "iam:UpdateRole", takes: takes("RoleName! Description MaxSessionDuration:number"), on: existing(role), keys: attached, apply: describeRole},
-		{action: "iam:UpdateRoleDescription", takes: takes("RoleName! Description!"), on: existing(role), keys: attached, apply: describeRole},
-		{action: "iam:GetRole", takes: takes("RoleName!"), on: existing(role), keys: attached, reads: there(role)},
-		{action: "iam:ListRoles", takes: takes("PathPrefix Marker MaxItems:number"), on: below("role")},
-	}
+var roleOperations = []operation{
+	{action: "iam:CreateRole", takes: "RoleName! AssumeRolePolicyDocument!:trustPolicy Path Description MaxSessionDuration:number PermissionsBoundary Tags:tags", noun: &role,
+		on: created, keys: []*derivation{&boundaryRequested, &ofTags}, tagging: "iam:TagRole", apply: createRole},
+	{action: "iam:DeleteRole", takes: "RoleName!", noun: &role, on: existing, keys: ofAttached, apply: deleteRole},
+	{action: "iam:UpdateAssumeRolePolicy", takes: "RoleName! PolicyDocument!:trustPolicy", noun: &role, on: existing, keys: ofAttached, apply: updateTrust},
+	{action: "iam:UpdateRole", takes: "RoleName! Description MaxSessionDuration:number", noun: &role, on: existing, keys: ofAttached, apply: describeRole},
+	{action: "iam:UpdateRoleDescription", takes: "RoleName! Description!", noun: &role, on: existing, keys: ofAttached, apply: describeRole},
+	{action: "iam:GetRole", takes: "RoleName!", noun: &role, on: existing, keys: ofAttached, there: there},
+	{action: "iam:ListRoles", takes: listing, lists: "role", on: below},
 }
+
+// ofAttached is for operations on what may have a boundary (S-243), and for the
+// policies of it.
+var (
+	ofAttached       = []*derivation{&boundaryAttached}
+	ofAttachedPolicy = []*derivation{&ofPolicyARN, &boundaryAttached}
+)
 
 func createRole(s *step) *Failure {
 	trust := s.documents["AssumeRolePolicyDocument"]
-	return s.create(role, Role, func(identity *account.Identity) *Failure {
+	return s.create(Role, func(identity *account.Identity) *Failure {
 		if failure := checkTrust(trust); failure != nil {
 			return failure
 		}
@@ -45,7 +49,7 @@ func checkTrust(trust *Document) *Failure {
 }
 
 func deleteRole(s *step) *Failure {
-	identity, failure := s.changeable(role)
+	identity, failure := s.changeable(&role)
 	switch {
 	case failure != nil:
 		return failure
@@ -53,15 +57,15 @@ func deleteRole(s *step) *Failure {
 		return s.mustDropPolicies(identity)
 	}
 	for _, profile := range s.state.profiles {
-		if profile != nil && profile.Role == identity.ARN {
+		if profile.Role == identity.ARN {
 			return mustFirst("remove roles from instance profile")
 		}
 	}
-	return s.remove(identity, role, Role)
+	return s.remove(identity, Role)
 }
 
 func updateTrust(s *step) *Failure {
-	identity, failure := s.changeable(role)
+	identity, failure := s.changeable(&role)
 	if failure != nil {
 		return failure
 	}
@@ -80,6 +84,6 @@ func updateTrust(s *step) *Failure {
 
 // describeRole changes what nothing is decided by.
 func describeRole(s *step) *Failure {
-	_, failure := s.changeable(role)
+	_, failure := s.changeable(&role)
 	return failure
 }

@@ -14,24 +14,27 @@ const (
 )
 
 // serviceOperations are calls of other services that hand over a role (S-215).
-func serviceOperations() []operation {
-	return []operation{
-		{action: "ec2:RunInstances", takes: takes("ImageId! InstanceType KeyName MinCount:number MaxCount:number SubnetId SecurityGroupIds:list IamInstanceProfile:profile UserData ClientToken DryRun:flag EbsOptimized:flag DisableApiTermination:flag InstanceInitiatedShutdownBehavior Monitoring:any MetadataOptions:any Placement:any CreditSpecification:any CpuOptions:any BlockDeviceMappings:any"),
-			on:   func(s *step) string { return s.regional("ec2", "instance/*") },
-			keys: []derivation{profileKey, instanceType}, needs: instanceNeeds, apply: withProfile, note: outside + "; " + ec2Resource},
-		{action: "ec2:AssociateIamInstanceProfile", takes: takes("IamInstanceProfile!:profile InstanceId!"), on: instanceNamed,
-			keys: []derivation{profileKey}, needs: passProfile(instanceNamed), apply: withProfile, note: outside},
-		passing("lambda:CreateFunction", "FunctionName! Role! Runtime Handler Code:any Description Timeout:number MemorySize:number Publish:flag PackageType Architectures:list Environment:any VpcConfig:any Layers:list TracingConfig:any KMSKeyArn EphemeralStorage:any", "Role", "lambda.amazonaws.com", function),
-		passing("lambda:UpdateFunctionConfiguration", "FunctionName! Role Runtime Handler Description Timeout:number MemorySize:number Environment:any VpcConfig:any Layers:list TracingConfig:any KMSKeyArn EphemeralStorage:any", "Role", "lambda.amazonaws.com", function),
-		passing("cloudformation:CreateStack", "StackName! RoleARN TemplateBody TemplateURL Parameters:any Capabilities:list OnFailure DisableRollback:flag TimeoutInMinutes:number", "RoleARN", "cloudformation.amazonaws.com", stack),
-		passing("cloudformation:UpdateStack", "StackName! RoleARN TemplateBody TemplateURL UsePreviousTemplate:flag Parameters:any Capabilities:list DisableRollback:flag", "RoleARN", "cloudformation.amazonaws.com", stack),
-	}
+var serviceOperations = []operation{
+	{action: "ec2:RunInstances", takes: "ImageId! InstanceType KeyName MinCount:number MaxCount:number SubnetId SecurityGroupIds:list IamInstanceProfile:profile UserData ClientToken DryRun:flag EbsOptimized:flag DisableApiTermination:flag InstanceInitiatedShutdownBehavior Monitoring:any MetadataOptions:any Placement:any CreditSpecification:any CpuOptions:any BlockDeviceMappings:any",
+		on: newInstance, keys: []*derivation{&profileKey, &instanceType}, needs: instanceNeeds, apply: withProfile, note: outside + "; " + ec2Resource},
+	{action: "ec2:AssociateIamInstanceProfile", takes: "IamInstanceProfile!:profile InstanceId!", on: instanceNamed,
+		keys: []*derivation{&profileKey}, needs: passProfile, apply: withProfile, note: outside},
+	{action: "lambda:CreateFunction", takes: "FunctionName! Role! Runtime Handler Code:any Description Timeout:number MemorySize:number Publish:flag PackageType Architectures:list Environment:any VpcConfig:any Layers:list TracingConfig:any KMSKeyArn EphemeralStorage:any",
+		on: function, passes: "Role", to: "lambda.amazonaws.com", needs: passTo, apply: mustTrust, note: outside},
+	{action: "lambda:UpdateFunctionConfiguration", takes: "FunctionName! Role Runtime Handler Description Timeout:number MemorySize:number Environment:any VpcConfig:any Layers:list TracingConfig:any KMSKeyArn EphemeralStorage:any",
+		on: function, passes: "Role", to: "lambda.amazonaws.com", needs: passTo, apply: mustTrust, note: outside},
+	{action: "cloudformation:CreateStack", takes: "StackName! RoleARN TemplateBody TemplateURL Parameters:any Capabilities:list OnFailure DisableRollback:flag TimeoutInMinutes:number",
+		on: stack, passes: "RoleARN", to: "cloudformation.amazonaws.com", needs: passTo, apply: mustTrust, note: outside},
+	{action: "cloudformation:UpdateStack", takes: "StackName! RoleARN TemplateBody TemplateURL UsePreviousTemplate:flag Parameters:any Capabilities:list DisableRollback:flag",
+		on: stack, passes: "RoleARN", to: "cloudformation.amazonaws.com", needs: passTo, apply: mustTrust, note: outside},
 }
 
 // regional is an ARN of the caller's account in the call's Region.
 func (s *step) regional(service, resource string) string {
 	return "arn:" + s.caller.partition + ":" + service + ":" + s.region + ":" + s.caller.account + ":" + resource
 }
+
+func newInstance(s *step) string { return s.regional("ec2", "instance/*") }
 
 func instanceNamed(s *step) string { return s.regional("ec2", "instance/"+s.get("InstanceId")) }
 
@@ -51,7 +54,7 @@ func stack(s *step) string {
 
 var instanceType = derivation{[]string{"ec2:instancetype", "ec2:region"}, func(s *step) []iam.Key {
 	return append(key("ec2:InstanceType", s.get("InstanceType")), key("ec2:Region", s.region)...)
-}}
+}, []string{"InstanceType"}}
 
 // instanceNeeds are the resources that a new instance takes, each decided for
 // itself (S-161), and the role that it gets.
@@ -81,21 +84,19 @@ func instanceNeeds(s *step) []Check {
 	if name := s.get("KeyName"); name != "" {
 		add(s.regional("ec2", "key-pair/"+name))
 	}
-	return append(checks, passProfile(func(s *step) string { return s.regional("ec2", "instance/*") })(s)...)
+	return append(checks, passProfile(s)...)
 }
 
 // passProfile is the role in the instance profile that the call names.
 //
 // UNDOCUMENTED: that iam:AssociatedResourceArn of an instance which is not there
 // yet has a star in place of its id.
-func passProfile(on func(s *step) string) func(s *step) []Check {
-	return func(s *step) []Check {
-		_, role := s.profileRole("IamInstanceProfile")
-		if role == "" || eval.IsServiceLinked(role) {
-			return nil
-		}
-		return []Check{passRole(role, "ec2.amazonaws.com", on(s))}
+func passProfile(s *step) []Check {
+	_, role := s.profileRole("IamInstanceProfile")
+	if role == "" || eval.IsServiceLinked(role) {
+		return nil
 	}
+	return []Check{passRole(role, "ec2.amazonaws.com", s.operation.on(s))}
 }
 
 // withProfile refuses a profile that is not there or holds no role.
@@ -119,21 +120,17 @@ func withProfile(s *step) *Failure {
 	return nil
 }
 
-// passing is a call that hands a role to its own service.
-func passing(action, spec, parameter, service string, on func(s *step) string) operation {
-	return operation{action: action, takes: takes(spec), on: on, note: outside,
-		needs: func(s *step) []Check {
-			if role := s.get(parameter); role != "" && !eval.IsServiceLinked(role) {
-				return []Check{passRole(role, service, on(s))}
-			}
-			return nil
-		},
-		apply: func(s *step) *Failure { return s.mustTrust(s.get(parameter), service) },
+// passTo is the role that the operation hands to a service.
+func passTo(s *step) []Check {
+	if role := s.get(s.operation.passes); role != "" && !eval.IsServiceLinked(role) {
+		return []Check{passRole(role, s.operation.to, s.operation.on(s))}
 	}
+	return nil
 }
 
 // mustTrust is S-219: a role that does not trust the service is of no use to it.
-func (s *step) mustTrust(role, service string) *Failure {
+func mustTrust(s *step) *Failure {
+	role, service := s.get(s.operation.passes), s.operation.to
 	switch {
 	case role == "" || s.state.trusts(role, service):
 		return nil

@@ -18,15 +18,13 @@ const (
 	maxChained         = 3600 // seconds of a session that a session made (S-214)
 )
 
-func sessionOperations() []operation {
-	assume := takes("RoleArn! RoleSessionName! Policy:sessionPolicy PolicyArns:arns Tags:tags TransitiveTagKeys:list ExternalId SourceIdentity SerialNumber TokenCode DurationSeconds:number")
-	return []operation{
-		{action: "sts:AssumeRole", takes: assume, on: roleToAssume, keys: sessionKeys, needs: sessionNeeds(roleToAssume), apply: assumeRole},
-		{action: "sts:GetFederationToken", takes: takes("Name! Policy:sessionPolicy PolicyArns:arns Tags:tags DurationSeconds:number"), on: federatedUser,
-			keys: []derivation{ofTags}, needs: sessionNeeds(federatedUser), apply: getFederationToken},
-		{action: "sts:GetSessionToken", takes: takes("DurationSeconds:number SerialNumber TokenCode"), on: noResource, keys: []derivation{mfa}, apply: getSessionToken},
-		{action: "sts:GetCallerIdentity", on: noResource},
-	}
+var sessionOperations = []operation{
+	{action: "sts:AssumeRole", takes: "RoleArn! RoleSessionName! Policy:sessionPolicy PolicyArns:arns Tags:tags TransitiveTagKeys:list ExternalId SourceIdentity SerialNumber TokenCode DurationSeconds:number",
+		on: roleToAssume, keys: ofSession, needs: sessionNeeds, apply: assumeRole},
+	{action: "sts:GetFederationToken", takes: "Name! Policy:sessionPolicy PolicyArns:arns Tags:tags DurationSeconds:number", on: federatedUser,
+		keys: []*derivation{&ofTags}, needs: sessionNeeds, apply: getFederationToken},
+	{action: "sts:GetSessionToken", takes: "DurationSeconds:number SerialNumber TokenCode", on: noResource, keys: []*derivation{&mfa}, apply: getSessionToken},
+	{action: "sts:GetCallerIdentity", on: noResource},
 }
 
 func roleToAssume(s *step) string {
@@ -40,39 +38,42 @@ func federatedUser(s *step) string {
 	return "arn:" + s.caller.partition + ":sts::" + s.caller.account + ":federated-user/" + s.get("Name")
 }
 
-// sessionKeys are those of AssumeRole (S-253).
-var sessionKeys = []derivation{
-	{[]string{"sts:rolesessionname"}, func(s *step) []iam.Key { return key("sts:RoleSessionName", s.get("RoleSessionName")) }},
-	{[]string{"sts:externalid"}, func(s *step) []iam.Key { return key("sts:ExternalId", s.get("ExternalId")) }},
-	{[]string{"sts:sourceidentity"}, func(s *step) []iam.Key { return key("sts:SourceIdentity", s.get("SourceIdentity")) }},
-	{[]string{"sts:durationseconds"}, func(s *step) []iam.Key { return key("sts:DurationSeconds", s.get("DurationSeconds")) }},
-	ofTags,
-	{[]string{"sts:transitivetagkeys"}, func(s *step) []iam.Key { return listKey("sts:TransitiveTagKeys", s.texts("TransitiveTagKeys")) }},
-	mfa,
+// ofSession are the keys of AssumeRole (S-253).
+var ofSession = []*derivation{&sessionKeys, &ofTags, &mfa}
+
+var sessionKeys = derivation{
+	[]string{"sts:rolesessionname", "sts:externalid", "sts:sourceidentity", "sts:durationseconds", "sts:transitivetagkeys"},
+	func(s *step) []iam.Key {
+		var keys []iam.Key
+		for _, name := range []string{"RoleSessionName", "ExternalId", "SourceIdentity", "DurationSeconds"} {
+			keys = append(keys, key("sts:"+name, s.get(name))...)
+		}
+		return append(keys, listKey("sts:TransitiveTagKeys", s.texts("TransitiveTagKeys"))...)
+	},
+	[]string{"RoleSessionName", "ExternalId", "SourceIdentity"},
 }
 
 // mfa says that the caller gave a code of his device, which is taken to be
 // right; its age follows from nothing that a call says (S-278, S-279). Devices
-// belong to users.
-var mfa = derivation{[]string{"aws:multifactorauthpresent"}, func(s *step) []iam.Key {
+// belong to users. A request may have the key without a code, from credentials
+// that were made with one, so that it does not follow from the parameters alone.
+var mfa = derivation{nil, func(s *step) []iam.Key {
 	if s.caller.kind != iam.User || s.get("SerialNumber") == "" || s.get("TokenCode") == "" {
 		return nil
 	}
 	return key("aws:MultiFactorAuthPresent", "true")
-}}
+}, nil}
 
 // sessionNeeds are the permissions for session tags and a source identity (S-212).
-func sessionNeeds(on func(s *step) string) func(s *step) []Check {
-	return func(s *step) []Check {
-		var checks []Check
-		if n := s.parameters.Get("Tags"); n != nil && len(n.Items) > 0 {
-			checks = append(checks, Check{"sts:TagSession", on(s), s.derived()})
-		}
-		if s.get("SourceIdentity") != "" {
-			checks = append(checks, Check{"sts:SetSourceIdentity", on(s), s.derived()})
-		}
-		return checks
+func sessionNeeds(s *step) []Check {
+	var checks []Check
+	if n := s.parameters.Get("Tags"); n != nil && len(n.Items) > 0 {
+		checks = append(checks, Check{"sts:TagSession", s.operation.on(s), s.derived()})
 	}
+	if s.get("SourceIdentity") != "" {
+		checks = append(checks, Check{"sts:SetSourceIdentity", s.operation.on(s), s.derived()})
+	}
+	return checks
 }
 
 // checkDevice holds a call to giving both of device and code, or neither.

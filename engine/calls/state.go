@@ -54,6 +54,7 @@ type State struct {
 	profiles map[string]*Profile
 	sessions map[string]*Assumed
 	arns     map[string]string // of managed policies, by the names of their documents
+	names    map[string]string // ARNs of what has a name that is unique in its account, ignoring case
 }
 
 // managed is a managed policy whose versions are known; nil in State.policies
@@ -76,16 +77,34 @@ func (v *version) name() string { return "v" + strconv.Itoa(v.id) }
 func NewState(a *account.Account, begin Beginning, texts Texts) *State {
 	s := &State{
 		Account: a, texts: texts, policies: map[string]*managed{}, profiles: map[string]*Profile{},
-		sessions: map[string]*Assumed{}, arns: map[string]string{},
+		sessions: map[string]*Assumed{}, arns: map[string]string{}, names: make(map[string]string, len(a.Identities)),
+	}
+	for _, identity := range a.Identities {
+		s.claim(identity.ARN)
 	}
 	for _, session := range begin.Sessions {
 		s.sessions[session.ARN] = &session
 	}
 	for _, profile := range begin.Profiles {
 		s.profiles[profile.ARN] = &profile
+		s.claim(profile.ARN)
 	}
 	return s
 }
+
+// uniqueName is by what IAM tells names apart: account, kind and name, whatever
+// the path and the case.
+func uniqueName(text string) string {
+	a, _ := arn.Parse(text)
+	kind, name, _ := strings.Cut(a.Resource, "/")
+	return a.Account + ":" + kind + "/" + strings.ToLower(lastSegment(name))
+}
+
+// claim and release keep the names that are taken; holder is the ARN of what has
+// the name that an ARN asks for, empty for a free one.
+func (s *State) claim(text string)         { s.names[uniqueName(text)] = text }
+func (s *State) release(text string)       { delete(s.names, uniqueName(text)) }
+func (s *State) holder(text string) string { return s.names[uniqueName(text)] }
 
 // change answers the account to be changed.
 func (s *State) change() *account.Account {

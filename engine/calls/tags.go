@@ -7,45 +7,23 @@ import (
 	"fenceline/engine/account"
 )
 
-// tagged is something that carries tags (S-252); groups don't.
-type tagged struct {
-	title     string
-	parameter string
-	on        func(s *step) string
-	there     func(s *step) *Failure
-	identity  bool
-}
-
-func tagOperations() []operation {
-	var all []operation
-	for _, t := range []tagged{
-		{"User", "UserName", existing(user), there(user), true},
-		{"Role", "RoleName", existing(role), there(role), true},
-		{"Policy", "PolicyArn", policyNamed, policyThere, false},
-		{"InstanceProfile", "InstanceProfileName", profileNamed, profileThere, false},
-	} {
-		all = append(all,
-			operation{action: "iam:Tag" + t.title, takes: takes(t.parameter + "! Tags!:tags"), on: t.on, keys: []derivation{ofTags},
-				apply: func(s *step) *Failure { return s.tag(&t) }},
-			operation{action: "iam:Untag" + t.title, takes: takes(t.parameter + "! TagKeys!:list"), on: t.on, keys: []derivation{ofTagKeys},
-				apply: func(s *step) *Failure { return s.untag(&t) }},
-			operation{action: "iam:List" + t.title + "Tags", takes: takes(t.parameter + "! Marker MaxItems:number"), on: t.on, reads: t.there},
-		)
-	}
-	return all
-}
-
-// tagOnCreate is the permission that a call takes which makes something with tags.
+// tagOperations are for what carries tags (S-252); groups don't. What makes
+// something with tags takes the permission to tag it besides.
 //
 // UNDOCUMENTED: measured on AWS; the reference names no dependent action.
-func tagOnCreate(action string, on func(s *step) string) func(s *step) []Check {
-	return func(s *step) []Check {
-		sent := tagsOf(s.parameters.Get("Tags"))
-		if len(sent) == 0 {
-			return nil
-		}
-		return []Check{{action, on(s), tagKeys(sent)}}
-	}
+var tagOperations = []operation{
+	{action: "iam:TagUser", takes: "UserName! Tags!:tags", noun: &user, on: existing, there: there, keys: []*derivation{&ofTags}, apply: tag},
+	{action: "iam:UntagUser", takes: "UserName! TagKeys!:list", noun: &user, on: existing, there: there, keys: []*derivation{&ofTagKeys}, apply: untag},
+	{action: "iam:ListUserTags", takes: "UserName! Marker MaxItems:number", noun: &user, on: existing, there: there},
+	{action: "iam:TagRole", takes: "RoleName! Tags!:tags", noun: &role, on: existing, there: there, keys: []*derivation{&ofTags}, apply: tag},
+	{action: "iam:UntagRole", takes: "RoleName! TagKeys!:list", noun: &role, on: existing, there: there, keys: []*derivation{&ofTagKeys}, apply: untag},
+	{action: "iam:ListRoleTags", takes: "RoleName! Marker MaxItems:number", noun: &role, on: existing, there: there},
+	{action: "iam:TagPolicy", takes: "PolicyArn! Tags!:tags", on: policyNamed, there: policyThere, keys: []*derivation{&ofTags}, apply: tag},
+	{action: "iam:UntagPolicy", takes: "PolicyArn! TagKeys!:list", on: policyNamed, there: policyThere, keys: []*derivation{&ofTagKeys}, apply: untag},
+	{action: "iam:ListPolicyTags", takes: "PolicyArn! Marker MaxItems:number", on: policyNamed, there: policyThere},
+	{action: "iam:TagInstanceProfile", takes: "InstanceProfileName! Tags!:tags", on: profileNamed, there: profileThere, keys: []*derivation{&ofTags}, apply: tag},
+	{action: "iam:UntagInstanceProfile", takes: "InstanceProfileName! TagKeys!:list", on: profileNamed, there: profileThere, keys: []*derivation{&ofTagKeys}, apply: untag},
+	{action: "iam:ListInstanceProfileTags", takes: "InstanceProfileName! Marker MaxItems:number", on: profileNamed, there: profileThere},
 }
 
 // tagsAt are the tags of what an ARN names.
@@ -68,13 +46,13 @@ func (s *step) setTags(text string, tags []account.Tag) {
 	a.TagResource(text, tags)
 }
 
-func (s *step) tag(t *tagged) *Failure {
-	if failure := t.there(s); failure != nil {
+func tag(s *step) *Failure {
+	if failure := s.operation.there(s); failure != nil {
 		return failure
 	}
-	text, sent := t.on(s), tagsOf(s.parameters.Get("Tags"))
+	text, sent := s.operation.on(s), tagsOf(s.parameters.Get("Tags"))
 	before := s.tagsAt(text)
-	after, failure := s.retagged(before, sent, t.identity)
+	after, failure := s.retagged(before, sent, s.operation.noun != nil)
 	if failure != nil {
 		return failure
 	}
@@ -90,15 +68,15 @@ func (s *step) tag(t *tagged) *Failure {
 	return nil
 }
 
-func (s *step) untag(t *tagged) *Failure {
-	if failure := t.there(s); failure != nil {
+func untag(s *step) *Failure {
+	if failure := s.operation.there(s); failure != nil {
 		return failure
 	}
-	text, names := t.on(s), s.texts("TagKeys")
+	text, names := s.operation.on(s), s.texts("TagKeys")
 	before := s.tagsAt(text)
 	after := slices.DeleteFunc(slices.Clone(before), func(tag account.Tag) bool {
 		return slices.ContainsFunc(names, func(name string) bool {
-			return name == tag.Key || t.identity && strings.EqualFold(name, tag.Key)
+			return name == tag.Key || s.operation.noun != nil && strings.EqualFold(name, tag.Key)
 		})
 	})
 	if len(after) == len(before) {

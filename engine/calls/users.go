@@ -11,21 +11,17 @@ import (
 // maxGroups is in how many groups a user is at most (S-031).
 const maxGroups = 10
 
-func userOperations() []operation {
-	return []operation{
-		{action: "iam:CreateUser", takes: takes("UserName! Path PermissionsBoundary Tags:tags"), on: created(user),
-			keys: []derivation{boundaryRequested, ofTags}, needs: tagOnCreate("iam:TagUser", created(user)), apply: createUser},
-		{action: "iam:DeleteUser", takes: takes("UserName!"), on: existing(user), apply: deleteUser},
-		{action: "iam:GetUser", takes: takes("UserName"), on: self, reads: func(s *step) *Failure {
-			if s.has("UserName") {
-				return there(user)(s)
-			}
-			return s.isUser()
-		}},
-		{action: "iam:ListUsers", takes: takes("PathPrefix Marker MaxItems:number"), on: below("user")},
-		{action: "iam:ListGroupsForUser", takes: takes("UserName! Marker MaxItems:number"), on: existing(user), reads: there(user)},
-	}
+var userOperations = []operation{
+	{action: "iam:CreateUser", takes: "UserName! Path PermissionsBoundary Tags:tags", noun: &user, on: created,
+		keys: []*derivation{&boundaryRequested, &ofTags}, tagging: "iam:TagUser", apply: createUser},
+	{action: "iam:DeleteUser", takes: "UserName!", noun: &user, on: existing, apply: deleteUser},
+	{action: "iam:GetUser", takes: "UserName", noun: &user, on: self, there: selfThere},
+	{action: "iam:ListUsers", takes: listing, lists: "user", on: below},
+	{action: "iam:ListGroupsForUser", takes: "UserName! Marker MaxItems:number", noun: &user, on: existing, there: there},
 }
+
+// listing are the parameters of operations that list what an account has.
+const listing = "PathPrefix Marker MaxItems:number"
 
 // self is the user whom the call names, or else the caller.
 func self(s *step) string {
@@ -35,7 +31,15 @@ func self(s *step) string {
 	if !s.has("UserName") {
 		return "*"
 	}
-	return existing(user)(s)
+	return s.arnOf(&user)
+}
+
+// selfThere refuses a user who is not there, and a caller who is none.
+func selfThere(s *step) *Failure {
+	if s.has("UserName") {
+		return there(s)
+	}
+	return s.isUser()
 }
 
 func (s *step) isUser() *Failure {
@@ -45,18 +49,19 @@ func (s *step) isUser() *Failure {
 	return nil
 }
 
-func createUser(s *step) *Failure { return s.create(user, User, nil) }
+func createUser(s *step) *Failure { return s.create(User, nil) }
 
 // create makes a user, group or role.
-func (s *step) create(n noun, kind Kind, finish func(*account.Identity) *Failure) *Failure {
+func (s *step) create(kind Kind, finish func(*account.Identity) *Failure) *Failure {
+	n := s.operation.noun
 	if failure := s.checkName(n.parameter, n.length); failure != nil {
 		return failure
 	}
-	identity := &account.Identity{ARN: created(n)(s)}
+	identity := &account.Identity{ARN: created(s)}
 	var failure *Failure
 	switch tags := tagsOf(s.parameters.Get("Tags")); {
-	case s.taken(n):
-		return existsAlready(n.title, s.get(n.parameter))
+	case s.state.holder(identity.ARN) != "":
+		return existsAlready(n.title, s.name())
 	default:
 		if identity.Tags, failure = s.retagged(nil, tags, true); failure != nil {
 			return failure
@@ -77,12 +82,13 @@ func (s *step) create(n noun, kind Kind, finish func(*account.Identity) *Failure
 		words = " without a boundary"
 	}
 	s.state.change().Add(identity)
-	s.changed(kind, Added, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"` is made"+words)
+	s.state.claim(identity.ARN)
+	s.changed(kind, Added, identity.ARN, "the "+s.shown()+" is made"+words)
 	return nil
 }
 
 func deleteUser(s *step) *Failure {
-	identity, failure := s.changeable(user)
+	identity, failure := s.changeable(&user)
 	switch {
 	case failure != nil:
 		return failure
@@ -91,7 +97,7 @@ func deleteUser(s *step) *Failure {
 	case len(identity.Groups) > 0:
 		return mustFirst("remove users from group")
 	}
-	return s.remove(identity, user, User)
+	return s.remove(identity, User)
 }
 
 // mustDropPolicies is why an identity that has policies can't be deleted.
@@ -105,9 +111,10 @@ func (s *step) mustDropPolicies(identity *account.Identity) *Failure {
 }
 
 // remove deletes an identity that nothing holds any more.
-func (s *step) remove(identity *account.Identity, n noun, kind Kind) *Failure {
+func (s *step) remove(identity *account.Identity, kind Kind) *Failure {
 	s.state.change().Remove(identity)
-	s.changed(kind, Removed, identity.ARN, "the "+n.kind+" `"+s.get(n.parameter)+"` is deleted")
+	s.state.release(identity.ARN)
+	s.changed(kind, Removed, identity.ARN, "the "+s.shown()+" is deleted")
 	return nil
 }
 

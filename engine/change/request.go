@@ -17,6 +17,11 @@ func (f *finder) settle(settings []setting, cause string) []part {
 	var ofContext []setting
 	var titles []string
 	for _, s := range settings {
+		if parameter := f.now.ParameterOf(strings.ToLower(s.name)); parameter != "" && !given(f.now.Request, s.name) {
+			p.edits = append(p.edits, f.setParameter(parameter, s)...)
+			titles = append(titles, parameterTitle(parameter, s))
+			continue
+		}
 		node, tag := f.tagged(s.name)
 		if node == nil {
 			ofContext = append(ofContext, s)
@@ -32,6 +37,28 @@ func (f *finder) settle(settings []setting, cause string) []part {
 	}
 	p.title = joined(titles)
 	return []part{p}
+}
+
+// setParameter edits a parameter of the request's call.
+func (f *finder) setParameter(name string, s setting) []scenario.TextEdit {
+	t, parameters := f.own(), f.requestNode().Get("parameters")
+	m := memberFold(parameters, name)
+	switch {
+	case m != nil && s.absent:
+		return t.removeMember(parameters, m.Key)
+	case m != nil:
+		return t.replace(m.Value.Span, source.Quote(s.value))
+	case s.absent:
+		return nil
+	}
+	return t.addMember(parameters, name, jsonText(s.value))
+}
+
+func parameterTitle(name string, s setting) string {
+	if s.absent {
+		return "Remove the parameter `" + name + "` from the call"
+	}
+	return "Set the parameter `" + name + "` of the call to `" + s.value + "`"
 }
 
 // own is the scenario's own text.

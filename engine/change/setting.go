@@ -48,7 +48,7 @@ func (f *finder) settable(lower string) bool {
 		return true
 	}
 	if f.now.Derives(lower) {
-		return false // the call's parameters say it, or its target
+		return f.now.ParameterOf(lower) != "" // else it follows from more than one parameter, or from the target
 	}
 	key := f.now.Resolved.Request.Context.Get(lower)
 	if key == nil {

@@ -66,6 +66,15 @@ func (s *Scenario) Inspect(i int, options iam.Options) (*Inspection, bool) {
 // Derives says whether the key, in lower case, follows from a call's parameters.
 func (n *Inspection) Derives(lower string) bool { return n.call != nil && n.call.Derives(lower) }
 
+// ParameterOf is the call's parameter whose value is that of a condition key, in
+// lower case; empty where there is none.
+func (n *Inspection) ParameterOf(lower string) string {
+	if n.call == nil {
+		return ""
+	}
+	return n.call.ParameterOf(lower)
+}
+
 // DecideAs is the decision of another request in the place of the inspected one.
 func (n *Inspection) DecideAs(r *account.Request) (iam.Decision, bool) {
 	d := n.run.decide(r, true, false)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fenceline/engine"
@@ -89,8 +90,12 @@ func decide(w workspace, trace []int) scenario.Result {
 }
 
 // telling picks the request to show first: one that a boundary stops, else one
-// that the value of a condition key decides, else the first.
+// that the value of a condition key decides, else the first. A story, in which
+// calls change the account, is told from its beginning.
 func telling(results []scenario.RequestResult) int {
+	if slices.ContainsFunc(results, func(r scenario.RequestResult) bool { return r.Call != nil }) {
+		return 0
+	}
 	for _, tells := range []func(scenario.RequestResult) bool{stoppedByBoundary, decidedByValue} {
 		for i, result := range results {
 			if tells(result) {

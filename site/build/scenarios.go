@@ -39,6 +39,10 @@ type requestRow struct {
 	Verdict                           verdict
 	DecidedBy                         string
 	Expected                          string
+	// Deeds are what a call changes, each a sentence; Fails is AWS's error for one
+	// that is allowed and not carried out; Needs are further permissions that are not granted.
+	Deeds, Needs []string
+	Fails        string
 	// Met says whether the decision is as expected; where nothing is expected, it is.
 	Met bool
 	// Open is the address that opens the playground on this request.
@@ -55,6 +59,8 @@ type embed struct {
 	Cause    string
 	Policies []embeddedPolicy
 	Open     string
+	// Deeds are what the request changes, if it is a call.
+	Deeds []string
 }
 
 // embeddedPolicy is a policy in it; Rows is the height of its text.
@@ -120,8 +126,37 @@ func newScenarioPage(e example) (scenarioPage, error) {
 			Expected: expectedDecision(r.Expected), Met: r.Met == nil || *r.Met,
 			Open: fmt.Sprintf("%s&request=%d", open, i),
 		})
+		body.Requests[i].tell(r.Call)
 	}
 	return body, nil
+}
+
+// deeds are what a call changes, each a sentence.
+func deeds(call *scenario.CallResult) []string {
+	if call == nil {
+		return nil
+	}
+	var list []string
+	for _, c := range call.Changes {
+		list = append(list, strings.ToUpper(c.Text[:1])+strings.ReplaceAll(c.Text[1:], "`", "")+".")
+	}
+	return list
+}
+
+// tell says what became of a call.
+func (r *requestRow) tell(call *scenario.CallResult) {
+	if call == nil {
+		return
+	}
+	r.Deeds = deeds(call)
+	for _, need := range call.Needs {
+		if need.Decides {
+			r.Needs = append(r.Needs, "It needs "+need.Action+" on "+need.Resource+", too.")
+		}
+	}
+	if call.Error != nil {
+		r.Fails = "AWS does not carry it out: " + call.Error.Code + ". " + call.Error.Message
+	}
 }
 
 func newEmbed(e example, source, open string) embed {
@@ -130,6 +165,7 @@ func newEmbed(e example, source, open string) embed {
 	out := embed{
 		Source: source, Selected: selected, Requests: len(e.result.Results), Result: result,
 		Verdict: verdictOf(result), Cause: decidedBy(result), Open: fmt.Sprintf("%s&request=%d", open, selected),
+		Deeds: deeds(result.Call),
 	}
 	met := map[string]bool{}
 	for _, layer := range result.Layers {
@@ -152,6 +188,8 @@ func expectedDecision(written any) string {
 	switch e := written.(type) {
 	case string:
 		return e
+	case *scenario.Expected:
+		return e.Decision
 	case map[string]any:
 		decision, _ := e["decision"].(string)
 		return decision

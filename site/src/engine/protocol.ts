@@ -68,6 +68,23 @@ export interface ManagedCall {
   readonly name: string;
 }
 
+/** Asks for the scenario as it stands before one of its requests. */
+export interface ContinueCall {
+  readonly call: "continue";
+  readonly scenario: string;
+  readonly policies: readonly PolicyText[];
+  readonly request: number;
+}
+
+/** A whole scenario file whose account is as the calls before have left it; policies that are no JSON stand apart. */
+export interface Continued {
+  /** Whether the scenario has decisions, so that something goes on. */
+  readonly continues: boolean;
+  readonly scenario: string;
+  readonly policies: readonly PolicyText[];
+  readonly notes: readonly string[];
+}
+
 /** Each call with what it is answered. A new call is one more line. */
 interface Calls {
   actions: { call: ActionsCall; answer: ActionTable };
@@ -79,6 +96,7 @@ interface Calls {
   catalogue: { call: CatalogueCall; answer: Listing };
   describe: { call: DescribeCall; answer: Described };
   changes: { call: ChangesCall; answer: Changes };
+  continue: { call: ContinueCall; answer: Continued };
   evaluate: { call: EvaluateCall; answer: Result };
   redact: { call: RedactCall; answer: Redaction };
   import: { call: ImportCall; answer: Imported };

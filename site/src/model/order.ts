@@ -28,6 +28,8 @@ export function reorder(scenario: Scenario, order: Order): void {
 
 /** likeRequest is a request to add below the others: like one, or with another action. */
 export function likeRequest({ name: _, expect: __, ...like }: Request, number: number, action?: string): Request {
-  const named = { name: action ?? `Request ${number}`, ...structuredClone(like) };
-  return action === undefined ? named : { ...named, action, resource: named.resource ?? "*" };
+  const named: Request = { name: action ?? `Request ${number}`, ...structuredClone(like) };
+  if (action === undefined) return named;
+  delete named.parameters; // they are the other action's
+  return { ...named, action, resource: named.resource ?? "*" };
 }

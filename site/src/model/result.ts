@@ -158,6 +158,42 @@ export interface ContextEntry {
   readonly origin: "request" | "derived" | "unknown";
 }
 
+/** Something that a call changed in the account. */
+export interface AccountChange {
+  readonly kind: string;
+  readonly change: "added" | "removed" | "changed";
+  readonly arn: string;
+  /** The change as a clause. */
+  readonly text: string;
+}
+
+/** A further permission that a call takes, decided. */
+export interface Need {
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Decision;
+  readonly decidedBy?: Layer;
+  readonly determining: readonly StatementRef[];
+  /** Whether the request's own result is about it. */
+  readonly decides: boolean;
+  readonly message: string;
+}
+
+/** What became of a request that is a call. */
+export interface CallResult {
+  readonly changes: readonly AccountChange[];
+  /** AWS's error for a call that is allowed and not carried out. */
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly needs: readonly Need[];
+}
+
+/** Where the text of a policy is that a call brings: the first call that has it, and its parameter. */
+export interface CallDocument extends Range {
+  readonly policy: string;
+  readonly request: number;
+  readonly parameter: string;
+}
+
 export interface RequestResult {
   readonly name: string;
   readonly principal: string;
@@ -180,6 +216,8 @@ export interface RequestResult {
   readonly dependsOn: readonly string[];
   readonly rules: readonly string[];
   readonly notes: readonly string[];
+  /** Absent for a request that is no call. */
+  readonly call?: CallResult;
   readonly expected?: string | { readonly decision?: string };
   readonly met?: boolean;
 }
@@ -194,4 +232,6 @@ export interface Result {
   readonly results: readonly RequestResult[];
   readonly problems: readonly Problem[];
   readonly policies: readonly PolicyUse[];
+  /** Absent where no call brings a policy. */
+  readonly documents?: readonly CallDocument[];
 }

@@ -43,6 +43,14 @@ export function shortContext({ context = {}, unknown = [] }: Request): string {
   return [...given, ...unknown.map((key) => `${key} unknown`)].join(", ");
 }
 
+/** shortParameters writes a call's parameters in one line; what is no text or number is left out. */
+export function shortParameters(parameters: unknown): string {
+  if (typeof parameters !== "object" || parameters === null) return "";
+  return Object.entries(parameters)
+    .map(([name, value]) => (typeof value === "object" ? `${name}=…` : `${name}=${String(value)}`))
+    .join(", ");
+}
+
 function expectedCell(request: Request): string {
   const decision = expectedWords(expectedDecision(request));
   const by = expectationOf(request)?.decidedBy;
@@ -55,8 +63,8 @@ export function rowOf(request: Request, index: number, result: RequestResult | u
     name: request.name || `Request ${index + 1}`,
     principal: request.principal ?? "",
     action: request.action ?? "",
-    resource: request.resource ?? "",
-    context: shortContext(request),
+    resource: request.resource ?? result?.resource ?? "",
+    context: [shortParameters(request.parameters), shortContext(request)].filter((part) => part !== "").join(", "),
     expected: expectedCell(request),
     decision: verdictOf(result).words,
     decidedBy: result?.decidedBy && !result.error ? layerWords(result.decidedBy) : "",

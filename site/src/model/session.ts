@@ -287,6 +287,12 @@ export class Session {
     this.#show();
   }
 
+  /** Goes to the request before or after the selected one; at the end it stays. */
+  goStep(step: 1 | -1): void {
+    const to = this.selected + step;
+    if (to >= 0 && to < this.scenario.requests.length) this.select(to);
+  }
+
   editScenario(text: string): void {
     this.#change(withText(this.workspace, undefined, text), "Edited the scenario's JSON", "scenario");
   }

@@ -35,6 +35,15 @@ export interface Words {
   readonly variables: readonly Word[];
   readonly principals: readonly Word[];
   readonly values: Readonly<Record<string, readonly Word[]>>;
+  /** The parameters of the calls that the engine knows, by action. */
+  readonly calls: Readonly<Record<string, readonly ParameterWord[]>>;
+}
+
+/** A parameter of a call. */
+export interface ParameterWord {
+  readonly name: string;
+  readonly form: "text" | "flag" | "number" | "list" | "tags" | "arns" | "document" | "profile" | "any";
+  readonly required?: boolean;
 }
 
 /** A numbered rule of the engine in short; D is documented by AWS, O observed, U uncertain. */

@@ -4,10 +4,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Arrival } from "../arrival.ts";
 import { loadFirst, loadIndex, loadScenario, type ScenarioEntry } from "../catalog.ts";
 import { settings } from "../model/settings.ts";
+import { tellsStory } from "../model/story.ts";
 import { verdictSentence } from "../model/verdict.ts";
 import { type Command, commandFor } from "./commands.ts";
 import { SessionElement } from "./element.ts";
 import { header } from "./header.ts";
+import { Later } from "./later.ts";
 import { notices } from "./notices.ts";
 import { verdictTag } from "./verdict.ts";
 import "./announcer.ts";
@@ -51,6 +53,7 @@ export class FencelineApp extends SessionElement {
   declare every: boolean;
 
   #forget: (() => void) | undefined;
+  readonly #stepsCode = new Later(this, () => import("./steps.ts"));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -176,6 +179,13 @@ export class FencelineApp extends SessionElement {
     </section>`;
   }
 
+  /** A scenario with calls is also a story, whose code comes when there is one. */
+  #steps(): TemplateResult | typeof nothing {
+    const { session } = this;
+    if (!tellsStory(session.scenario) || !this.#stepsCode.here) return nothing;
+    return html`<fenceline-steps .session=${session}></fenceline-steps>`;
+  }
+
   protected override render(): TemplateResult {
     const { session } = this;
     const shown = session.current ? session.resultOf(session.selected) : undefined;
@@ -190,6 +200,7 @@ export class FencelineApp extends SessionElement {
         <fenceline-title .session=${session}></fenceline-title>
         <div class="columns">
         <section class="pane" id="request" tabindex="-1" aria-label="Request">
+          ${this.#steps()}
           <fenceline-requests .session=${session}></fenceline-requests>
           <fenceline-request .session=${session}></fenceline-request>
         </section>

@@ -2,6 +2,7 @@
 // shortcuts all come from this list.
 
 import { settings } from "../model/settings.ts";
+import { leaveStory, tellsStory } from "../model/story.ts";
 import { emptyWorkspace } from "../model/workspace.ts";
 import type { FencelineApp } from "./app.ts";
 import { commandStep, resetPanes, widen } from "./separator.ts";
@@ -157,6 +158,32 @@ export const commands: readonly Command[] = [
     title: "Go to the previous pane",
     shortcuts: [{ key: "F6", shift: true }],
     run: (app) => app.cyclePanes(-1),
+  },
+  {
+    id: "step-forward",
+    title: "Go a step forward",
+    shortcuts: [{ key: "." }],
+    available: ({ session }) => session.scenario.requests.length > 1,
+    run: ({ session }) => session.goStep(1),
+  },
+  {
+    id: "step-back",
+    title: "Go a step back",
+    shortcuts: [{ key: "," }],
+    available: ({ session }) => session.scenario.requests.length > 1,
+    run: ({ session }) => session.goStep(-1),
+  },
+  {
+    id: "leave-before",
+    title: "Leave the story before this step",
+    available: ({ session }) => session.current && tellsStory(session.scenario),
+    run: ({ session }) => void leaveStory(session, false),
+  },
+  {
+    id: "leave-after",
+    title: "Leave the story after this step",
+    available: ({ session }) => session.current && tellsStory(session.scenario),
+    run: ({ session }) => void leaveStory(session, true),
   },
   {
     id: "add-request",

@@ -136,7 +136,7 @@ export class FencelineContext extends SessionElement {
   }
 
   protected override render(): TemplateResult {
-    if (!this.session.request || this.session.request.parameters !== undefined) return html``;
+    if (!this.session.request) return html``;
     const rows = this.#rows();
     return html`
       <h3>Context</h3>

@@ -6,8 +6,11 @@ import type { EngineClient } from "../engine/client.ts";
 import { Example } from "../model/example.ts";
 import { encodeLink } from "../model/permalink.ts";
 import type { Position, RequestResult } from "../model/result.ts";
+import { shortParameters } from "../model/rows.ts";
+import { isCall, stepSentence, tellsStory } from "../model/story.ts";
 import { decidedBy } from "../model/verdict.ts";
 import type { PolicyText, Workspace } from "../model/workspace.ts";
+import { deedsPart } from "./deeds.ts";
 import type { EditEvent, FencelineEditor } from "./editor.ts";
 import { option } from "./option.ts";
 import { paragraphs, sentence } from "./prose.ts";
@@ -103,12 +106,36 @@ export class FencelineExample extends LitElement {
             </select></label>`
           : nothing
       }
+      ${this.#steps()}
       <dl>
         <dt>Principal</dt><dd>${request?.principal}</dd>
         <dt>Action</dt><dd>${request?.action}</dd>
-        <dt>Resource</dt><dd>${request?.resource}</dd>
+        ${request && isCall(request) ? html`<dt>Parameters</dt><dd>${shortParameters(request.parameters)}</dd>` : nothing}
+        <dt>Resource</dt><dd>${request?.resource ?? this.#example.result?.resource}</dd>
       </dl>
+      ${deedsPart(this.#example.result)}
     </div>`;
+  }
+
+  /** A story is gone through step by step. */
+  #steps(): TemplateResult | typeof nothing {
+    const { requests, workspace, result } = this.#example;
+    if (!tellsStory({ requests: [...requests] })) return nothing;
+    const at = workspace.selected;
+    const step = (label: string, to: number): TemplateResult => {
+      const ends = to < 0 || to >= requests.length;
+      return html`<button
+        type="button"
+        aria-disabled=${ends ? "true" : "false"}
+        @click=${() => (ends ? undefined : this.#example.select(to))}
+      >${label}</button>`;
+    };
+    const name = requests[at]?.name ?? `Request ${at + 1}`;
+    return html`<div class="tools">
+        <div class="switch" role="group" aria-label="Steps">${step("Back", at - 1)}${step("Forward", at + 1)}</div>
+        <span class="step-count">Step ${at + 1} of ${requests.length}</span>
+      </div>
+      <p class="unseen" aria-live="polite">${result ? stepSentence(at, requests.length, name, result) : ""}</p>`;
   }
 
   /** A text field until a person goes into it where there is a keyboard and a pointer; then the code editor. */

@@ -4,10 +4,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Attachment, attachments, canBeBounded, identityArn } from "../model/attach.ts";
 import { layerOrder, manyOf, oneOf } from "../model/layers.ts";
+import { documentOf } from "../model/made.ts";
 import type { PolicyLayer, PolicyResult, RequestResult, StatementResult } from "../model/result.ts";
 import { identityWords, shortName, type Slot, slotsOf } from "../model/attached.ts";
+import { tellsStory } from "../model/story.ts";
 import type { PolicyText } from "../model/workspace.ts";
 import { focusSoon, SessionElement } from "./element.ts";
+import { Later } from "./later.ts";
 import "./managed.ts";
 import "./policy.ts";
 
@@ -17,6 +20,8 @@ type Item =
   /** The permanent place of the boundary, while there is none. */
   | { readonly key: string; readonly unbounded: true }
   | { readonly key: string; readonly shipped: string; readonly statements: readonly StatementResult[] }
+  /** One that a call brings. */
+  | { readonly key: string; readonly made: string; readonly statements: readonly StatementResult[] }
   | {
       readonly key: string;
       readonly policy: PolicyText;
@@ -31,6 +36,7 @@ export class FencelinePolicies extends SessionElement {
   /** The names of the policies that ship with the engine. */
   declare shipped: readonly string[];
   #opening: string | undefined;
+  readonly #madeCode = new Later(this, () => import("./made.ts"));
   #slots: readonly Slot[] = [];
   #focused: HTMLElement | undefined;
 
@@ -77,14 +83,17 @@ export class FencelinePolicies extends SessionElement {
     return { key, policy, note, kind, statements };
   }
 
-  /** The policies of a kind that ship with the engine. */
+  /** The policies of a kind that ship with the engine, or that calls bring. */
   #shippedIn(kind: PolicyLayer): Item[] {
     const own = new Set(this.session.workspace.policies.map(({ name }) => name));
     const met = (this.#met?.layers ?? []).filter(({ layer }) => layer === kind).flatMap(({ policies }) => policies);
     const names = [...new Set(met.map(({ policy }) => policy))].filter((name) => !own.has(name));
     return names.map((shipped) => {
       const statements = met.find(({ policy }) => policy === shipped)?.statements ?? [];
-      return { key: `${kind} ${shipped}`, shipped, statements };
+      const key = `${kind} ${shipped}`;
+      return documentOf(this.session.result, shipped)
+        ? { key, made: shipped, statements }
+        : { key, shipped, statements };
     });
   }
 
@@ -128,11 +137,19 @@ export class FencelinePolicies extends SessionElement {
     else this.closest<HTMLElement>(".pane")?.focus();
   }
 
+  /** Whether the caller is of an account that calls make: then calls give it its policies, too. */
+  #isOfCalls(): boolean {
+    const { request, scenario } = this.session;
+    const arn = request && identityArn(scenario, request);
+    const listed = (scenario.identities ?? []).some((identity) => identity.arn === arn);
+    return arn !== undefined && !listed && tellsStory(scenario);
+  }
+
   #unbounded(): TemplateResult {
     const boundary = attachments.find(({ layer }) => layer === "permissionsBoundary");
     return html`<div class="unbounded">
       <p>Permissions boundary: none. Does not limit.</p>
-      ${boundary && this.session.readable ? html`<button type="button" @click=${() => this.#attach(boundary)}>Add a boundary</button>` : nothing}
+      ${boundary && this.session.readable && !this.#isOfCalls() ? html`<button type="button" @click=${() => this.#attach(boundary)}>Add a boundary</button>` : nothing}
     </div>`;
   }
 
@@ -142,6 +159,10 @@ export class FencelinePolicies extends SessionElement {
     if ("unbounded" in item) return this.#unbounded();
     if ("shipped" in item) {
       return html`<fenceline-managed .session=${session} .name=${item.shipped} .statements=${item.statements}></fenceline-managed>`;
+    }
+    if ("made" in item) {
+      if (!this.#madeCode.here) return html``;
+      return html`<fenceline-made .session=${session} .name=${item.made} .statements=${item.statements}></fenceline-made>`;
     }
     const { policy } = item;
     const where = this.#slots.filter(({ names }) => names.includes(policy.name)).map((slot) => slot.where);
@@ -216,7 +237,7 @@ export class FencelinePolicies extends SessionElement {
   #attachments(): TemplateResult | typeof nothing {
     const { session } = this;
     const { request } = session;
-    if (!request || !session.readable) return nothing;
+    if (!request || !session.readable || this.#isOfCalls()) return nothing;
     const possible = attachments.filter(
       (one) => one.layer !== "permissionsBoundary" && one.available(session.scenario, request),
     );
@@ -233,7 +254,7 @@ export class FencelinePolicies extends SessionElement {
     const items = this.#items();
     return html`
       <h2>Policies</h2>
-      ${!items.some((item) => "policy" in item || "shipped" in item) ? html`<p class="empty">This scenario has no policies. Nothing allows anything, so every request is denied implicitly.</p>` : nothing}
+      ${!items.some((item) => "policy" in item || "shipped" in item || "made" in item) ? html`<p class="empty">This scenario has no policies. Nothing allows anything, so every request is denied implicitly.</p>` : nothing}
       ${repeat(
         items,
         ({ key }) => key,

@@ -3,8 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { openPlace } from "../model/catalogue.ts";
+import { loadParameters, type ParameterWord } from "../assets.ts";
 import { setMember, setUnknown } from "../model/context.ts";
 import { requestLines } from "../model/export/words.ts";
+import { asCall } from "../model/parameters.ts";
 import { type RequestProblem, requestProblems } from "../model/requestProblems.ts";
 import type { Problem } from "../model/result.ts";
 import { readRequest, type Request, type SessionPart, writeJson } from "../model/scenario.ts";
@@ -14,6 +16,7 @@ import type { EditEvent } from "./editor.ts";
 import { focusSoon, SessionElement } from "./element.ts";
 import { Facts } from "./facts.ts";
 import { group } from "./field.ts";
+import { Later } from "./later.ts";
 import { Printing } from "./printing.ts";
 import { sentence } from "./prose.ts";
 import { tagRows } from "./tags.ts";
@@ -50,6 +53,10 @@ export class FencelineRequest extends SessionElement {
   #rangeOf: typeof rangeOf | undefined;
   #problems: RequestProblem[] = [];
   readonly #facts = new Facts(this);
+  readonly #parametersCode = new Later(this, () => import("./parameters.ts"));
+  /** The action whose parameters were looked up, and what they are where its calls are known. */
+  #action: string | undefined;
+  #parameters: readonly ParameterWord[] | undefined;
 
   constructor() {
     super();
@@ -168,12 +175,28 @@ export class FencelineRequest extends SessionElement {
     </div>`;
   }
 
+  /** Where the action's calls are known, the request may be one. */
+  #calling(request: Request): TemplateResult | typeof nothing {
+    const { action = "" } = request;
+    if (action !== this.#action) {
+      this.#action = action;
+      this.#parameters = undefined;
+      void loadParameters(action).then((words) => {
+        if (action === this.#action) this.#parameters = words;
+        this.requestUpdate();
+      });
+    }
+    const words = this.#parameters;
+    if (!words) return nothing;
+    return html`<div class="tools">
+      <button type="button" class="quiet" @click=${() => this.session.changeRequest((changed) => asCall(changed, words), "Made the request a call")}>Give the call's parameters instead</button>
+    </div>`;
+  }
+
   #resource(request: Request): TemplateResult {
     if (request.parameters !== undefined) {
-      return html`<p class="hint">
-        This request is a call: its resource and context follow from its parameters, which stand in its JSON.
-      </p>
-      ${this.#wrong("parameters")}`;
+      const fields = html`<fenceline-parameters .session=${this.session}></fenceline-parameters>`;
+      return html`${this.#wrong("resource")}${this.#parametersCode.here ? fields : nothing}`;
     }
     const unknown = (request.unknown ?? []).includes("resource");
     return html`${this.#text(request, "resource", "Resource")} ${unknown ? nothing : this.#offers(request)}
@@ -191,6 +214,7 @@ export class FencelineRequest extends SessionElement {
         />
         The resource is not known
       </label>
+      ${this.#calling(request)}
       ${this.#wrong("unknown")}`;
   }
 

@@ -3,6 +3,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Gate } from "../model/gates.ts";
+import { documentOf } from "../model/made.ts";
 import { writtenAt } from "../model/positions.ts";
 import type {
   ConditionResult,
@@ -22,9 +23,9 @@ import { outcomeTag } from "./verdict.ts";
 export const statementName = ({ sid, index }: { sid: string; index: number }): string =>
   sid === "" ? `statement ${index + 1}` : sid;
 
-/** hasEditor says whether a policy's text is on the page; a built-in one's is not. */
+/** hasEditor says whether a policy's text is on the page, as its own or a call's; a built-in one's is not. */
 export const hasEditor = (session: Session, policy: string): boolean =>
-  session.workspace.policies.some(({ name }) => name === policy);
+  session.workspace.policies.some(({ name }) => name === policy) || documentOf(session.result, policy) !== undefined;
 
 /** placeButton shows a range of a policy; a policy without an editor is built in, and has only words. */
 export function placeButton(session: Session, policy: string, range: Range, content: unknown): TemplateResult {
