@@ -7,6 +7,7 @@ import (
 	"fenceline/engine/catalogue/data"
 	"fenceline/engine/eval"
 	"fenceline/engine/iam"
+	"fenceline/engine/intake"
 	"fenceline/engine/policy"
 	"fenceline/engine/source"
 )
@@ -128,4 +129,22 @@ func Example_compiled() {
 	// Output:
 	// reports/2026.csv allowed
 	// salaries/2026.csv implicitDeny
+}
+
+func ExampleReadAccount() {
+	account := engine.ReadAccount([]engine.NamedText{{Name: "account.json", Text: `{
+		"UserDetailList": [ {
+			"UserName": "Alex", "Arn": "arn:aws:iam::111122223333:user/Alex", "GroupList": [], "AttachedManagedPolicies": [
+				{ "PolicyName": "AdministratorAccess", "PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess" } ],
+			"UserPolicyList": [ { "PolicyName": "DenyS3", "PolicyDocument": {
+				"Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:*", "Resource": "*" } } } ] } ] }`}})
+	part, _ := account.Excerpt(intake.Wish{Requests: `[
+		{ "principal": "arn:aws:iam::111122223333:user/Alex", "action": "s3:ListAllMyBuckets", "resource": "*" },
+		{ "principal": "arn:aws:iam::111122223333:user/Alex", "action": "ec2:RunInstances", "resource": "*" } ]`})
+	for _, r := range engine.Evaluate(engine.Input{Scenario: part.Scenario, Policies: part.Policies}).Results {
+		fmt.Println(r.Action, r.Decision, r.Determining[0].Policy)
+	}
+	// Output:
+	// s3:ListAllMyBuckets explicitDeny user/Alex/DenyS3
+	// ec2:RunInstances allowed arn:aws:iam::aws:policy/AdministratorAccess
 }

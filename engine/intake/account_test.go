@@ -172,18 +172,18 @@ func TestPoliciesSayWhereTheyComeFrom(t *testing.T) {
 		origin                    intake.Origin
 		line                      int
 	}{
-		{"user/Alex/DenyS3", "", alex, "", intake.Inline, 3},
-		{"arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/AdministratorAccess", "", "v1", intake.AWSManaged, 198},
-		{"MyTestApp_DDB_Permissions", "arn:aws:iam::111122223333:policy/MyTestApp_DDB_Permissions", "", "v2", intake.CustomerManaged, 229},
-		{"DynamoDB_Boundary_Frankfurt", "arn:aws:iam::111122223333:policy/DynamoDB_Boundary_Frankfurt", "", "v1", intake.CustomerManaged, 0},
-		{"role/MyTestAppRole (trust policy)", "", app, "", intake.Trust, 0},
+		{"user/Alex/DenyS3", "", alex, "", intake.Inline, 12},
+		{"arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/AdministratorAccess", "", "v1", intake.AWSManaged, 225},
+		{"MyTestApp_DDB_Permissions", "arn:aws:iam::111122223333:policy/MyTestApp_DDB_Permissions", "", "v2", intake.CustomerManaged, 254},
+		{"DynamoDB_Boundary_Frankfurt", "arn:aws:iam::111122223333:policy/DynamoDB_Boundary_Frankfurt", "", "v1", intake.CustomerManaged, 299},
+		{"role/MyTestAppRole (trust policy)", "", app, "", intake.Trust, 95},
 	} {
 		p := a.Policy(want.name)
 		if p == nil {
 			t.Errorf("there is no %s", want.name)
 			continue
 		}
-		if p.ARN != want.arn || p.Owner != want.owner || p.Version != want.version || p.Origin != want.origin || p.Missing != "" || want.line > 0 && (p.Place.Line == 0 || p.Place.File != "page-0.json") {
+		if p.ARN != want.arn || p.Owner != want.owner || p.Version != want.version || p.Origin != want.origin || p.Missing != "" || p.Place != (intake.Place{File: "page-0.json", Line: want.line}) {
 			t.Errorf("%+v, want %+v", p, want)
 		}
 	}
@@ -293,4 +293,44 @@ func TestASecondAccountKeepsNamesApart(t *testing.T) {
 		}
 	}
 	same(t, "the other Alex", decisions(t, a, strings.Replace(alex, "111122223333", "444455556666", 1), "ec2:RunInstances *"), []string{"allowed by identityPolicy"})
+}
+
+// What was put together once can be added to.
+func TestMoreIsReadAfterwards(t *testing.T) {
+	r := intake.NewAccountReader()
+	r.Read("seed.json", seed(t), true)
+	first := r.Finish()
+	const agent = "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"
+	r.Read("more.txt", "aws iam get-policy-version --policy-arn "+agent+" --version-id v3\n"+
+		`{"PolicyVersion": {"Document": `+allowAll+`, "VersionId": "v3", "IsDefaultVersion": true}}`, true)
+	second := r.Finish()
+	if first.Policy(agent).Missing == "" || second.Policy(agent).Missing != "" || second.Policy(agent).Version != "v3" {
+		t.Errorf("first %+v, then %+v", first.Policy(agent), second.Policy(agent))
+	}
+	if len(first.Unused) != len(second.Unused) {
+		t.Errorf("not used: %v, then %v", first.Unused, second.Unused)
+	}
+	same(t, "who has it", decisions(t, second, "arn:aws:iam::111122223333:role/LogShipper", "logs:PutLogEvents *"), []string{"allowed by identityPolicy"})
+}
+
+// A request brings along what it names: the role that is assumed, and the
+// policies that are passed to a session.
+func TestARequestBringsAlongWhatItNames(t *testing.T) {
+	a := read(seed(t))
+	e, problems := a.Excerpt(intake.Wish{Requests: `[
+		{"principal": "ec2.amazonaws.com", "action": "sts:AssumeRole", "resource": "` + app + `"},
+		{"principal": "arn:aws:sts::111122223333:assumed-role/MyTestAppRole/i-1", "action": "dynamodb:PutItem", "resource": "arn:aws:dynamodb:eu-central-1:111122223333:table/Books",
+		 "session": {"policies": ["user/Alex/DenyS3"]}}]`})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var got []string
+	result := e.Decode().Run(iam.Options{}, nil)
+	for _, r := range result.Results {
+		got = append(got, r.Decision.String()+" by "+r.DecidedBy.String()+r.Error)
+	}
+	same(t, "decisions", got, []string{"allowed by trustPolicy", "implicitDeny by sessionPolicy"})
+	if len(result.Problems) > 0 {
+		t.Errorf("%+v", result.Problems)
+	}
 }

@@ -52,7 +52,8 @@ type AccountReader struct {
 	told     origin // by the line of a command
 	command  string // a command's line that goes on
 	document *source.Node
-	began    Place // where the document begins
+	inside   *source.File // the text of the element that is read
+	began    Place        // where the document begins
 
 	identities
 	policyTexts
@@ -115,6 +116,15 @@ func (r *AccountReader) keep(text string) string {
 
 // place is a line of the text that is read.
 func (r *AccountReader) place(line int) Place { return Place{r.file, line} }
+
+// within is where a part of an element stands that begins at a place; of what
+// is no element only the beginning is known.
+func (r *AccountReader) within(at Place, n *source.Node) Place {
+	if r.inside != nil && n != nil {
+		at.Line += r.inside.Position(n.Span.Start).Line - 1
+	}
+	return at
+}
 
 // unusedAt lists a part that is not used.
 func (r *AccountReader) unusedAt(at Place, why string) {
@@ -190,7 +200,9 @@ var detailed = map[string]string{"UserDetailList": "user", "GroupDetailList": "g
 // maxElements bounds a list that is read as a whole.
 const maxElements = 100_000
 
-func (r *AccountReader) element(key string, n *source.Node, line int) {
+func (r *AccountReader) element(key string, n *source.Node, file *source.File, line int) {
+	r.inside = file
+	defer func() { r.inside = nil }()
 	switch list := r.document.Get(key); {
 	case detailed[key] != "":
 		r.detail(detailed[key], n, r.place(line))

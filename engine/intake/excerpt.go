@@ -48,8 +48,12 @@ const maxResources = 50
 // a large text, which scenario.MaxBytes may refuse: an Excerpt holds what one
 // principal meets.
 func (a *Account) Whole() Excerpt {
-	p := part{account: a, resources: a.Resources, endpoints: a.Endpoints, accounts: a.IDs}
-	p.identities = a.Identities
+	p := part{account: a, identities: a.Identities, resources: a.Resources, endpoints: a.Endpoints}
+	if a.Organization != nil {
+		for id := range a.Organization.nodes {
+			p.accounts = append(p.accounts, id)
+		}
+	}
 	return p.excerpt("Imported account", nil)
 }
 
@@ -70,6 +74,11 @@ func (a *Account) Excerpt(w Wish) (Excerpt, []Problem) {
 		p.principal(str(n, "principal"))
 		if user := str(n, "session", "user"); user != "" {
 			p.principal("arn:" + partitionOf(str(n, "principal")) + ":iam::" + accountIn(str(n, "principal")) + ":user/" + user)
+		}
+		for _, name := range items(n.Get("session").Get("policies")) {
+			if held := a.byName[name.Text]; held != nil {
+				p.passed = append(p.passed, held)
+			}
 		}
 		targets = append(targets, str(n, "resource"))
 	}
@@ -111,7 +120,8 @@ type part struct {
 	identities []*Identity
 	resources  []*HeldResource
 	endpoints  []*HeldEndpoint
-	accounts   []string
+	accounts   []string // and other nodes, by id
+	passed     []*Held  // to sessions
 	notes      []string
 	byARN      bool
 }
@@ -215,6 +225,7 @@ func (p *part) excerpt(title string, requests *source.Node) Excerpt {
 		root.Members = append(root.Members, source.Member{Key: "organization", Value: w.organization(o, p.accounts)})
 	}
 	root.Members = append(root.Members, source.Member{Key: "requests", Value: requests})
+	list(p.passed, w.name)
 	return Excerpt{print(root) + "\n", w.texts(), p.notes}
 }
 

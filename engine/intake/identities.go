@@ -130,7 +130,7 @@ func (r *AccountReader) describe(e *entity, n *source.Node, at Place) {
 		e.boundary = r.keep(boundary)
 	}
 	if trust := n.Get("AssumeRolePolicyDocument"); trust != nil && e.kind == "role" {
-		e.trust = r.policyText(trust, at)
+		e.trust = r.policyText(trust, r.within(at, trust))
 	}
 	if tags := n.Get("Tags"); tags != nil {
 		e.tags = r.tagsOf(tags, at)
@@ -174,7 +174,8 @@ func (r *AccountReader) attachedOf(n *source.Node) []string {
 // inlineOf reads a list of inline policies.
 func (r *AccountReader) inlineOf(e *entity, n *source.Node, at Place) {
 	for _, item := range items(n) {
-		r.addInline(e, str(item, "PolicyName"), r.policyText(item.Get("PolicyDocument"), at))
+		document := item.Get("PolicyDocument")
+		r.addInline(e, str(item, "PolicyName"), r.policyText(document, r.within(at, document)))
 	}
 }
 

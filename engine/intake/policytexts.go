@@ -96,7 +96,8 @@ func (r *AccountReader) policyDetail(n *source.Node, at Place) {
 	if inForce == nil {
 		r.unusedAt(at, "`"+source.Clip(text)+"` has no version that is in force here; its document is missing")
 	}
-	p := r.policyText(inForce.Get("Document"), at)
+	document := inForce.Get("Document")
+	p := r.policyText(document, r.within(at, document))
 	p.arn, p.version = r.keep(text), r.keep(str(inForce, "VersionId"))
 	r.addManaged(p)
 }

@@ -32,9 +32,11 @@ type stream struct {
 // sink takes what a stream finds. Texts are parts of larger ones: what is kept
 // of them must be copied.
 type sink interface {
-	line(text string, line int)                   // between two objects
-	begin(line int)                               // of an object
-	element(key string, n *source.Node, line int) // of a member that is a list
+	line(text string, line int) // between two objects
+	begin(line int)             // of an object
+	// element is one of a member that is a list; the file is its own text, which
+	// begins on that line.
+	element(key string, n *source.Node, file *source.File, line int)
 	member(key string, n *source.Node, line int)
 	end()
 	unusable(line int, why string) // a part that can't be read
@@ -257,6 +259,6 @@ func (s *stream) take(text string, line int, skipped bool) {
 	case inMember:
 		s.to.member(s.key, n, line)
 	case inList:
-		s.to.element(s.key, n, line)
+		s.to.element(s.key, n, file, line)
 	}
 }
