@@ -21,7 +21,12 @@ import "./principal.ts";
 
 /** `<fenceline-account>` is what stands in the page's middle; `about` hides what is only to be read before there is an account. */
 export class FencelineAccount extends LitElement {
-  static override properties = { adding: { state: true }, chosen: { state: true } };
+  static override properties = {
+    adding: { state: true },
+    chosen: { state: true },
+    who: { state: true },
+    failure: { state: true },
+  };
 
   readonly #holding: Holding;
   readonly #benches: Benches;
@@ -36,9 +41,16 @@ export class FencelineAccount extends LitElement {
   /** The ARN of the principal that is shown. */
   declare chosen: string | undefined;
 
+  /** Whether everybody can be asked: the part for that was opened, or is no more. */
+  declare who: "closed" | "open" | "folded";
+  /** Why a part could not be loaded. */
+  declare failure: string;
+
   constructor(engine: EngineClient, sample: string, about: HTMLElement | null) {
     super();
     this.adding = false;
+    this.who = "closed";
+    this.failure = "";
     this.#sample = sample;
     this.#about = about;
     this.#benches = new Benches(engine);
@@ -169,12 +181,47 @@ export class FencelineAccount extends LitElement {
       ${this.#reason(reason)} ${this.adding ? this.#giving(undefined) : nothing} ${report(inventory)}`;
   }
 
+  /** Opens the part that asks everybody, whose code is loaded when it is first opened. What was asked stays when it is folded. */
+  async #toggleWho(): Promise<void> {
+    if (this.who === "open") {
+      this.who = "folded";
+      return;
+    }
+    try {
+      this.failure = "";
+      await import("./who.ts");
+      this.who = "open";
+    } catch {
+      this.failure = "this part of the page could not be loaded; reload the page when you are online";
+    }
+  }
+
+  #who(catalogue: Catalogue, choose: (event: CustomEvent<Choice>) => void): TemplateResult {
+    const { who } = this;
+    return html`<section aria-labelledby="who">
+      <h3 id="who">Who can do this</h3>
+      <p>Ask every user and role the same, and see who may, who may not, and why.</p>
+      <div class="tools">
+        <button type="button" aria-expanded=${who === "open"} @click=${() => void this.#toggleWho()}>${who === "open" ? "Fold" : "Ask everybody …"}</button>
+      </div>
+      ${this.#reason(this.failure || undefined)}
+      ${
+        who === "closed"
+          ? nothing
+          : keyed(
+              catalogue.inventory,
+              html`<fenceline-who ?hidden=${who === "folded"} .holding=${this.#holding} .actions=${this.#benches.actions} @choose=${choose}></fenceline-who>`,
+            )
+      }
+    </section>`;
+  }
+
   /** The list stays as it was searched while one of its principals is shown. */
   #held(catalogue: Catalogue, reason: string | undefined): TemplateResult {
     const { chosen } = this;
     const choose = (event: CustomEvent<Choice>): void => this.#choose(event.detail);
     return html`<div ?hidden=${chosen !== undefined}>
-        ${this.#account(catalogue, reason)}
+        ${this.#account(catalogue, reason)} ${this.#who(catalogue, choose)}
         <h3>Users, groups and roles</h3>
         <fenceline-principals .catalogue=${catalogue} @choose=${choose}></fenceline-principals>
       </div>
