@@ -2,6 +2,7 @@
 
 import type {
   AccountAddCall,
+  AccountAskCall,
   AccountClearCall,
   AccountDoneCall,
   AccountPrincipalCall,
@@ -10,6 +11,7 @@ import type {
   Excerpt,
   Inventory,
   Principal,
+  Who,
 } from "../model/account/answers.ts";
 import type { CatalogueCall, DescribeCall, Described, Listing } from "../model/catalogue.ts";
 import type { ActionsCall, ActionTable } from "../model/everyAction.ts";
@@ -89,6 +91,7 @@ export interface Continued {
 interface Calls {
   actions: { call: ActionsCall; answer: ActionTable };
   accountAdd: { call: AccountAddCall; answer: AccountRead };
+  accountAsk: { call: AccountAskCall; answer: Who };
   accountClear: { call: AccountClearCall; answer: object };
   accountDone: { call: AccountDoneCall; answer: Inventory };
   accountPrincipal: { call: AccountPrincipalCall; answer: Principal };

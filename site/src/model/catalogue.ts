@@ -1,6 +1,7 @@
 // AWS's services and actions. The engine reads them from a text that is loaded
 // when something first asks; the page gets a list, and descriptions one by one.
 
+import type { EngineClient } from "../engine/client.ts";
 import type { Answer } from "../engine/protocol.ts";
 import type { KeyWord } from "./words.ts";
 
@@ -90,19 +91,22 @@ async function loadText(): Promise<string> {
 export class Catalogue {
   readonly #bring: (text: string) => Promise<Answer<Listing>>;
   readonly #ask: (call: DescribeCall) => Promise<Answer<Described>>;
-  readonly #arrived: () => void;
   readonly #described = new Map<string, Promise<Described | undefined>>();
   #loading: Promise<Listing | undefined> | undefined;
   #listing: Listing | undefined;
+  #waiting: (() => void)[] = [];
 
   constructor(
     bring: (text: string) => Promise<Answer<Listing>>,
     ask: (call: DescribeCall) => Promise<Answer<Described>>,
-    arrived: () => void,
   ) {
     this.#bring = bring;
     this.#ask = ask;
-    this.#arrived = arrived;
+  }
+
+  /** onArrival calls back once, when the list comes; where it is there already, never. */
+  onArrival(tell: () => void): void {
+    if (!this.#listing) this.#waiting.push(tell);
   }
 
   /** The list, once it is there. */
@@ -123,7 +127,7 @@ export class Catalogue {
     const answer = await this.#bring(await loadText());
     if (!answer.ok) throw new Error(answer.error.message);
     this.#listing = answer.answer;
-    this.#arrived();
+    for (const tell of this.#waiting.splice(0)) tell();
     return answer.answer;
   }
 
@@ -143,6 +147,13 @@ export class Catalogue {
     return asked;
   }
 }
+
+/** catalogueOf is the list of an engine, which is told it and tells it to each that is started after it. */
+export const catalogueOf = (engine: EngineClient): Catalogue =>
+  new Catalogue(
+    (text) => engine.tell({ call: "catalogue", text }),
+    (call) => engine.ask(call),
+  );
 
 /** Where a key's name goes on: `aws:RequestTag/${TagKey}` is the family `aws:RequestTag/`. */
 const placeholder = /(\$\{[^}]*\}|<[^>]*>)$/;

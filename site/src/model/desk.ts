@@ -2,12 +2,12 @@
 // browser keeps each: one at a time is in hand, undo goes back over all.
 
 import { History, type Step } from "./history.ts";
-import type { Kept, Storage } from "./storage.ts";
+import type { Keeping, Kept } from "./storage.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Desk has every change of the work, and keeps the work in the browser. */
 export class Desk {
-  readonly #storage: Storage;
+  readonly #storage: Keeping;
   readonly #history = new History();
   /** Where the browser keeps each work that was open, so that going back to one goes on in its place. */
   readonly #slots = new WeakMap<Workspace, string>();
@@ -18,7 +18,7 @@ export class Desk {
   #passing = false;
 
   /** A desk with some work on it, which is a person's own or was opened for them. */
-  constructor(storage: Storage, work: Workspace, own: boolean) {
+  constructor(storage: Keeping, work: Workspace, own: boolean) {
     this.#storage = storage;
     this.#work = work;
     this.#own = own;

@@ -52,13 +52,14 @@ export class Evaluation {
   #busy = false;
   #stale = false;
   #slow = false;
+  readonly #unwatch: () => void;
 
   /** An evaluation of whatever the question is when the engine is free; each change of its answer is told. */
   constructor(engine: EngineClient, question: () => Question, tell: () => void) {
     this.#engine = engine;
     this.#question = question;
     this.#tell = tell;
-    engine.watchLoading((loading) => {
+    this.#unwatch = engine.watchLoading((loading) => {
       if (this.#state.kind !== "loading") return;
       this.#state = { kind: "loading", ...loading };
       this.#tell();
@@ -158,6 +159,7 @@ export class Evaluation {
     const { workspace, call } = this.#question();
     try {
       const answer = await this.#engine.ask(call);
+      this.#unwatch();
       this.#state = answer.ok ? { kind: "ready" } : { kind: "refused", reason: answer.error.message };
       const replaced = this.#result === undefined && this.#stale;
       if (answer.ok && !replaced) this.take(answer.answer, workspace);

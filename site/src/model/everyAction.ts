@@ -61,6 +61,14 @@ export interface ActionTable {
   readonly of: readonly number[];
 }
 
+/** A table that is kept to compare others with, and what it was asked about. */
+export interface Baseline {
+  readonly table: ActionTable;
+  /** The principal, and the resource: empty where it was not known. */
+  readonly of: string;
+  readonly on: string;
+}
+
 /** Asks for the decision of every action, for a request of the scenario. */
 export interface ActionsCall {
   readonly call: "actions";

@@ -4,7 +4,7 @@
 import type { EngineClient } from "../engine/client.ts";
 import type { Answer, AnswerOf, Call } from "../engine/protocol.ts";
 import type { Attachment } from "./attach.ts";
-import { Catalogue } from "./catalogue.ts";
+import { type Catalogue, catalogueOf } from "./catalogue.ts";
 import { Comparison } from "./compare.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import { expectAllNow } from "./expect.ts";
@@ -18,7 +18,7 @@ import type { Step } from "./history.ts";
 import { copiedIn, likeRequest, type Order, reorder, swappedIn, withoutIn } from "./order.ts";
 import { settings } from "./settings.ts";
 import { slotsOf } from "./attached.ts";
-import { type Kept, Storage } from "./storage.ts";
+import type { Keeping, Kept } from "./storage.ts";
 import { tooLargeIn } from "./size.ts";
 import { freeName, type PolicyText, textOf, type Workspace, withText } from "./workspace.ts";
 
@@ -45,18 +45,14 @@ const namesOf = ({ policies }: Workspace): string => policies.map(({ name }) => 
 export class Session {
   readonly #engine: EngineClient;
   readonly #evaluation: Evaluation;
-  readonly #storage: Storage;
+  readonly #storage: Keeping;
   readonly #desk: Desk;
   /** The other work that this one is compared with. */
   readonly comparison: Comparison;
   /** The policies that ship with the engine. */
   readonly managed = new Managed((name) => this.ask({ call: "managed", name }));
   /** AWS's actions, once something asks for them; with them the engine finds more problems. */
-  readonly catalogue = new Catalogue(
-    (text) => this.#engine.tell({ call: "catalogue", text }),
-    (call) => this.ask(call),
-    () => (settings().now.live ? this.evaluate() : this.#tell()),
-  );
+  readonly catalogue: Catalogue;
   readonly #listeners = new Set<() => void>();
   /** The scenario's text as it was read last, and what was read. */
   #text: string | undefined;
@@ -67,9 +63,20 @@ export class Session {
   #pointed: Place | undefined;
   #notice: Notice | undefined;
   #dialog: string | undefined;
-  /** A session on some work; the result is a stored one, shown until the engine has its own. */
-  constructor(engine: EngineClient, storage: Storage, workspace: Workspace, result?: Result) {
+  /**
+   * A session on some work; the result is a stored one, shown until the engine has its own. Sessions with one engine
+   * may share its list of actions.
+   */
+  constructor(
+    engine: EngineClient,
+    storage: Keeping,
+    workspace: Workspace,
+    result?: Result,
+    catalogue: Catalogue = catalogueOf(engine),
+  ) {
     this.#engine = engine;
+    this.catalogue = catalogue;
+    catalogue.onArrival(() => (settings().now.live ? this.evaluate() : this.#tell()));
     this.#storage = storage;
     this.#desk = new Desk(storage, workspace, result === undefined);
     storage.onChange(() => this.#tell());

@@ -27,6 +27,23 @@ export interface Kept {
   readonly baseline?: Workspace;
 }
 
+/** Keeping is where a session's work is kept: in this browser, or in memory alone. */
+export interface Keeping {
+  /** Whether the work is where it should be. */
+  readonly kept: boolean;
+  /** Which of the kept works is this one. */
+  readonly slot: string;
+  /** The work that the present one is compared with. */
+  readonly baseline: Workspace | undefined;
+  onChange(tell: () => void): void;
+  compare(workspace: Workspace, baseline: Workspace | undefined): void;
+  claim(id: string): Promise<boolean>;
+  beginAnother(): void;
+  use(id: string): void;
+  keep(workspace: Workspace): void;
+  forget(): void;
+}
+
 const newId = (): string => crypto.randomUUID();
 
 /** titleOf is a work's title. */
@@ -80,8 +97,8 @@ async function isFree(id: string): Promise<boolean> {
   });
 }
 
-/** Storage keeps one tab's work. */
-export class Storage {
+/** Storage keeps one tab's work in this browser. */
+export class Storage implements Keeping {
   #tell = (): void => {};
   #id = newId();
   /** The works that no other tab writes to as long as this one is open. */

@@ -20,7 +20,7 @@ const verdicts: Record<Decision, Verdict> = {
 const notEvaluated: Verdict = { sign: "–", words: "Not evaluated", tone: "none" };
 
 /** verdictOf is the verdict of a result; without one, or with an error, it is "not evaluated". */
-export function verdictOf(result: RequestResult | undefined): Verdict {
+export function verdictOf(result: Pick<RequestResult, "decision" | "error"> | undefined): Verdict {
   return result === undefined || result.error ? notEvaluated : verdicts[result.decision];
 }
 
@@ -38,7 +38,7 @@ export const layerVerdicts: Record<Decision, Verdict> = {
 const aPolicy = (layer: Layer): string => (layer === "identityPolicy" ? "an " : "a ") + oneOf(layer);
 
 /** decidedBy says which layer settled it: "no permissions boundary allows it". */
-export function decidedBy(result: RequestResult): string {
+export function decidedBy(result: Pick<RequestResult, "decision" | "decidedBy" | "error">): string {
   if (result.error || !result.decidedBy) return "";
   if (result.decidedBy === "service") return "by a rule of the service";
   return result.decision === "implicitDeny"

@@ -13,6 +13,7 @@ import {
   answers,
   answerWords,
   type Asked,
+  type Baseline,
   countsOf,
   decider,
   differenceOf,
@@ -39,12 +40,6 @@ type View = "table" | "map";
 /** number writes a count for people: "22,041". */
 export const number = (n: number): string => n.toLocaleString("en");
 
-/** An answer that is kept to compare with, and of what it was. */
-interface Before {
-  readonly table: ActionTable;
-  readonly of: string;
-}
-
 /** toggled is a set with one member more, or less. */
 function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   const next = new Set(set);
@@ -62,7 +57,7 @@ export class FencelineEveryAction extends SessionElement {
     order: { state: true },
     view: { state: true },
     open: { state: true },
-    baseline: { state: true },
+    baseline: { attribute: false },
   };
 
   declare list: ActionList | undefined;
@@ -74,7 +69,8 @@ export class FencelineEveryAction extends SessionElement {
   declare view: View;
   /** Whether keys that nothing settles count as unknown. */
   declare open: boolean;
-  declare baseline: Before | undefined;
+  /** What the table is compared with; `compared` tells of another one, for those who keep it. */
+  declare baseline: Baseline | undefined;
   /** What the table is about, and what was asked last. */
   #about = "";
   #asking: string | undefined;
@@ -207,19 +203,32 @@ export class FencelineEveryAction extends SessionElement {
     </div>`;
   }
 
+  #compare(baseline: Baseline | undefined): void {
+    this.baseline = baseline;
+    if (!baseline) this.#set({ changed: false });
+    this.dispatchEvent(new CustomEvent("compared", { detail: baseline }));
+  }
+
+  /** What is asked about, but for the action. */
+  get #subject(): { readonly of: string; readonly on: string } {
+    const { request } = this.session;
+    const unknown = (request?.unknown ?? []).includes("resource");
+    return { of: request?.principal ?? "", on: unknown ? "" : (request?.resource ?? "") };
+  }
+
   #compareTools(): TemplateResult {
-    const { table, baseline, session } = this;
-    if (!baseline) {
-      const keep = (): void => {
-        if (table) this.baseline = { table, of: session.request?.principal ?? "" };
-      };
-      return html`<button type="button" ?disabled=${!table} @click=${keep}>Compare with this from now on</button>`;
-    }
-    const end = (): void => {
-      this.baseline = undefined;
-      this.#set({ changed: false });
-    };
-    return html`<button type="button" @click=${end}>End the comparison</button>`;
+    const { table, baseline } = this;
+    if (baseline)
+      return html`<button type="button" @click=${() => this.#compare(undefined)}>End the comparison</button>`;
+    const keep = (): void => this.#compare(table && { table, ...this.#subject });
+    return html`<button type="button" ?disabled=${!table} @click=${keep}>Compare with this from now on</button>`;
+  }
+
+  /** What the table is compared with, in words: who, where it is another one, and on what, where that is another one. */
+  #against({ of, on }: Baseline): string {
+    const now = this.#subject;
+    const where = on === now.on ? "" : ` on ${on === "" ? "any resource" : on}`;
+    return `${of === now.of ? "before" : of}${where}`;
   }
 
   #differences(asked: Asked): TemplateResult | typeof nothing {
@@ -230,7 +239,7 @@ export class FencelineEveryAction extends SessionElement {
       counts[differenceOf(baseline.table, asked.table, action)]++;
     }
     return html`<p class="every-difference" role="status">
-      Against ${baseline.of === (this.session.request?.principal ?? "") ? "before" : baseline.of}:
+      Against ${this.#against(baseline)}:
       <strong>${number(counts.gained)} gained</strong>, <strong>${number(counts.lost)} lost</strong>.
       <label class="check">
         <input

@@ -4,7 +4,8 @@ import { html, type TemplateResult } from "lit";
 import type { FencelineApp } from "./app.ts";
 import { inline } from "./prose.ts";
 
-function engineNotice({ session }: FencelineApp): TemplateResult | undefined {
+/** engineNotice says that the engine did not start, or stopped. */
+export function engineNotice({ session }: Pick<FencelineApp, "session">): TemplateResult | undefined {
   const { engine } = session;
   switch (engine.kind) {
     case "failed":

@@ -41,8 +41,10 @@ const sessionKinds = {
 };
 
 export class FencelineRequest extends SessionElement {
-  static override properties = { ...SessionElement.properties, asJson: { state: true } };
+  static override properties = { ...SessionElement.properties, only: { attribute: false }, asJson: { state: true } };
 
+  /** Where everything is about one principal: who that is. The form then tells it instead of asking. */
+  declare only: string | undefined;
   /** Whether the request is shown as JSON. */
   declare asJson: boolean;
   /** On paper the request stands as a list, which cuts nothing off. */
@@ -218,16 +220,24 @@ export class FencelineRequest extends SessionElement {
       ${this.#wrong("unknown")}`;
   }
 
+  #who(request: Request): TemplateResult {
+    return html`${this.#text(request, "name", "Name")} ${this.#text(request, "principal", "Principal", "identities")}
+      <datalist id="identities">
+        ${(this.session.scenario.identities ?? []).map(({ arn }) => html`<option value=${arn}></option>`)}
+      </datalist>`;
+  }
+
+  #onlyWho(request: Request): TemplateResult {
+    return html`<p class="field"><span>Principal</span> <code>${request.principal ?? this.only}</code></p>
+      ${this.#wrong("principal")}`;
+  }
+
   #form(request: Request): TemplateResult {
     const { session } = this;
     return group(
       "The selected request",
       session.readable,
-      html`${this.#wrong(undefined)} ${this.#text(request, "name", "Name")}
-      ${this.#text(request, "principal", "Principal", "identities")}
-      <datalist id="identities">
-        ${(session.scenario.identities ?? []).map(({ arn }) => html`<option value=${arn}></option>`)}
-      </datalist>
+      html`${this.#wrong(undefined)} ${this.only === undefined ? this.#who(request) : this.#onlyWho(request)}
       ${this.#sessionFields(request)} ${this.#text(request, "action", "Action")} ${this.#resource(request)}
       <fenceline-context .session=${session}></fenceline-context>
       ${this.#wrong("context")} ${this.#wrong("expect")}`,

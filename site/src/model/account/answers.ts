@@ -1,6 +1,6 @@
 // What the engine says of an account that it holds. The account stays with the engine between the calls.
 
-import type { Problem } from "../result.ts";
+import type { Decision, Layer, Problem, StatementRef } from "../result.ts";
 import type { PolicyText } from "../workspace.ts";
 
 /** Reads a piece of a text into the account; the piece that has no more is the text's last. */
@@ -38,6 +38,31 @@ export interface AccountScenarioCall {
   readonly targets?: readonly string[];
   /** A JSON list of requests, as scenario files have it. */
   readonly requests?: string;
+}
+
+/** Asks one thing of some of the users and roles, from one on; the request is a JSON object without its principal. */
+export interface AccountAskCall {
+  readonly call: "accountAsk";
+  readonly request: string;
+  readonly from: number;
+  readonly most: number;
+}
+
+/** How the request of one user or role comes out. */
+export interface WhoLine {
+  readonly principal: string;
+  readonly decision: Decision;
+  readonly decidedBy?: Layer;
+  readonly error?: string;
+  readonly determining: readonly StatementRef[];
+  readonly dependsOn: readonly string[];
+}
+
+/** The answers of some, where to go on, and how many there are in all. */
+export interface Who {
+  readonly answers: readonly WhoLine[];
+  readonly next: number;
+  readonly of: number;
 }
 
 /** How much was read so far. */

@@ -4,10 +4,13 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { EngineClient } from "../../engine/client.ts";
 import type { Inventory } from "../../model/account/answers.ts";
+import { Benches } from "../../model/account/benches.ts";
+import type { Choice } from "../../model/account/choice.ts";
 import { type Given, given } from "../../model/account/given.ts";
 import { Holding, type Stage } from "../../model/account/holding.ts";
 import { Catalogue, nameOf } from "../../model/account/search.ts";
 import { accountWords, counted, countWords } from "../../model/account/words.ts";
+import type { Request } from "../../model/scenario.ts";
 import { megabytes } from "../../model/workspace.ts";
 import { focusSoon } from "../element.ts";
 import { sentence } from "../prose.ts";
@@ -18,23 +21,39 @@ import "./principal.ts";
 
 /** `<fenceline-account>` is what stands in the page's middle; `about` hides what is only to be read before there is an account. */
 export class FencelineAccount extends LitElement {
-  static override properties = { adding: { state: true }, chosen: { state: true } };
+  static override properties = {
+    adding: { state: true },
+    chosen: { state: true },
+    who: { state: true },
+    failure: { state: true },
+  };
 
   readonly #holding: Holding;
+  readonly #benches: Benches;
   readonly #sample: string;
   readonly #about: HTMLElement | null;
   #catalogue: Catalogue | undefined;
   #kind: Stage["kind"] = "empty";
+  /** What the principal that is shown is asked at once. */
+  #asked: Request | undefined;
   /** Whether more is being added. */
   declare adding: boolean;
   /** The ARN of the principal that is shown. */
   declare chosen: string | undefined;
 
+  /** Whether everybody can be asked: the part for that was opened, or is no more. */
+  declare who: "closed" | "open" | "folded";
+  /** Why a part could not be loaded. */
+  declare failure: string;
+
   constructor(engine: EngineClient, sample: string, about: HTMLElement | null) {
     super();
     this.adding = false;
+    this.who = "closed";
+    this.failure = "";
     this.#sample = sample;
     this.#about = about;
+    this.#benches = new Benches(engine);
     this.#holding = new Holding(engine, () => this.#changed());
   }
 
@@ -76,7 +95,7 @@ export class FencelineAccount extends LitElement {
     const { stage } = this.#holding;
     const before = this.#catalogue?.inventory;
     if (stage.kind === "held" && stage.inventory !== before) this.#show(stage.inventory);
-    if (stage.kind === "empty") this.#catalogue = undefined;
+    if (stage.kind === "empty") this.#empty();
     // What had the focus goes away with the stage.
     if (stage.kind !== this.#kind && stage.kind !== "held") {
       focusSoon(() => this.querySelector<HTMLElement>(stage.kind === "reading" ? ".reading button" : "input"));
@@ -86,7 +105,13 @@ export class FencelineAccount extends LitElement {
     this.requestUpdate();
   }
 
+  #empty(): void {
+    this.#catalogue = undefined;
+    this.#benches.forget();
+  }
+
   #show(inventory: Inventory): void {
+    this.#benches.forget();
     this.#catalogue = new Catalogue(inventory);
     this.chosen = undefined;
     focusSoon(() => this.querySelector("h2"));
@@ -102,16 +127,17 @@ export class FencelineAccount extends LitElement {
     this.#open(typeof at === "number" ? principals[at]?.arn : undefined);
   };
 
-  #choose(arn: string): void {
+  #choose({ arn, asked }: Choice): void {
     const at = this.#catalogue?.inventory.principals.findIndex((line) => line.arn === arn) ?? -1;
     if (at < 0) return;
     history.pushState({ principal: at }, "");
-    this.#open(arn);
+    this.#open(arn, asked);
     scrollTo({ top: 0 });
   }
 
-  #open(arn: string | undefined): void {
+  #open(arn: string | undefined, asked?: Request): void {
     const before = this.chosen;
+    this.#asked = asked;
     this.chosen = arn;
     focusSoon(() =>
       arn === undefined
@@ -155,12 +181,47 @@ export class FencelineAccount extends LitElement {
       ${this.#reason(reason)} ${this.adding ? this.#giving(undefined) : nothing} ${report(inventory)}`;
   }
 
+  /** Opens the part that asks everybody, whose code is loaded when it is first opened. What was asked stays when it is folded. */
+  async #toggleWho(): Promise<void> {
+    if (this.who === "open") {
+      this.who = "folded";
+      return;
+    }
+    try {
+      this.failure = "";
+      await import("./who.ts");
+      this.who = "open";
+    } catch {
+      this.failure = "this part of the page could not be loaded; reload the page when you are online";
+    }
+  }
+
+  #who(catalogue: Catalogue, choose: (event: CustomEvent<Choice>) => void): TemplateResult {
+    const { who } = this;
+    return html`<section aria-labelledby="who">
+      <h3 id="who">Who can do this</h3>
+      <p>Ask every user and role the same, and see who may, who may not, and why.</p>
+      <div class="tools">
+        <button type="button" aria-expanded=${who === "open"} @click=${() => void this.#toggleWho()}>${who === "open" ? "Fold" : "Ask everybody …"}</button>
+      </div>
+      ${this.#reason(this.failure || undefined)}
+      ${
+        who === "closed"
+          ? nothing
+          : keyed(
+              catalogue.inventory,
+              html`<fenceline-who ?hidden=${who === "folded"} .holding=${this.#holding} .actions=${this.#benches.actions} @choose=${choose}></fenceline-who>`,
+            )
+      }
+    </section>`;
+  }
+
   /** The list stays as it was searched while one of its principals is shown. */
   #held(catalogue: Catalogue, reason: string | undefined): TemplateResult {
     const { chosen } = this;
-    const choose = (event: CustomEvent<string>): void => this.#choose(event.detail);
+    const choose = (event: CustomEvent<Choice>): void => this.#choose(event.detail);
     return html`<div ?hidden=${chosen !== undefined}>
-        ${this.#account(catalogue, reason)}
+        ${this.#account(catalogue, reason)} ${this.#who(catalogue, choose)}
         <h3>Users, groups and roles</h3>
         <fenceline-principals .catalogue=${catalogue} @choose=${choose}></fenceline-principals>
       </div>
@@ -168,7 +229,16 @@ export class FencelineAccount extends LitElement {
         chosen === undefined
           ? nothing
           : html`<div class="tools"><button type="button" class="back" @click=${() => history.back()}>All users, groups and roles</button></div>
-              ${keyed(chosen, html`<fenceline-principal .holding=${this.#holding} .arn=${chosen} @choose=${choose}></fenceline-principal>`)}`
+              ${keyed(
+                chosen,
+                html`<fenceline-principal
+                .holding=${this.#holding}
+                .benches=${this.#benches}
+                .arn=${chosen}
+                .asked=${this.#asked}
+                @choose=${choose}
+              ></fenceline-principal>`,
+              )}`
       }`;
   }
 

@@ -3,6 +3,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { IdentityKind, PrincipalLine } from "../../model/account/answers.ts";
+import type { Choice } from "../../model/account/choice.ts";
 import { type Catalogue, everything, nameOf, type Search } from "../../model/account/search.ts";
 import { counted, kinds } from "../../model/account/words.ts";
 
@@ -53,7 +54,7 @@ export class FencelinePrincipals extends LitElement {
   }
 
   #choose(arn: string): void {
-    this.dispatchEvent(new CustomEvent("choose", { detail: arn }));
+    this.dispatchEvent(new CustomEvent<Choice>("choose", { detail: { arn } }));
   }
 
   #details(line: PrincipalLine): TemplateResult {

@@ -2,12 +2,17 @@
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { HeldDocument, Level, Principal } from "../../model/account/answers.ts";
+import type { Bench } from "../../model/account/bench.ts";
+import { type Benches, targetsOf } from "../../model/account/benches.ts";
+import type { Choice } from "../../model/account/choice.ts";
 import type { Holding } from "../../model/account/holding.ts";
 import { nameOf } from "../../model/account/search.ts";
 import { kinds, levelWords, wayWords } from "../../model/account/words.ts";
 import { handOver } from "../../model/handover.ts";
 import type { Problem } from "../../model/result.ts";
+import type { Request } from "../../model/scenario.ts";
 import type { Workspace } from "../../model/workspace.ts";
+import { focusSoon } from "../element.ts";
 import { inline } from "../prose.ts";
 import "./document.ts";
 
@@ -22,17 +27,27 @@ interface Section {
 export class FencelinePrincipal extends LitElement {
   static override properties = {
     holding: { attribute: false },
+    benches: { attribute: false },
     arn: { attribute: false },
+    asked: { attribute: false },
     principal: { state: true },
     workspace: { state: true },
+    bench: { state: true },
+    simulating: { state: true },
     failure: { state: true },
   };
 
   declare holding: Holding;
+  declare benches: Benches;
   declare arn: string;
+  /** What is asked of the principal at once. */
+  declare asked: Request | undefined;
   declare principal: Principal | undefined;
-  /** What the playground opens. */
+  /** What the principal meets. */
   declare workspace: Workspace | undefined;
+  /** Where things are tried with the principal, once somebody wants to. */
+  declare bench: Bench | undefined;
+  declare simulating: boolean;
   declare failure: string;
   #documents: ReadonlyMap<string, HeldDocument> = new Map();
   #problems: ReadonlyMap<string, readonly Problem[]> = new Map();
@@ -40,6 +55,7 @@ export class FencelinePrincipal extends LitElement {
   constructor() {
     super();
     this.failure = "";
+    this.simulating = false;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -61,7 +77,9 @@ export class FencelinePrincipal extends LitElement {
       this.#problems = problemsByPolicy(principal);
       this.principal = principal;
       const workspace = await this.#excerpt(principal);
-      if (arn === this.arn) this.workspace = workspace;
+      if (arn !== this.arn) return;
+      this.workspace = workspace;
+      if (this.asked || this.benches.of(arn)) await this.#simulate(workspace);
     } catch (cause) {
       if (arn === this.arn) this.failure = cause instanceof Error ? cause.message : String(cause);
     }
@@ -70,20 +88,45 @@ export class FencelinePrincipal extends LitElement {
   /** What the principal meets, with a first request to change. */
   async #excerpt({ arn, kind, members }: Principal): Promise<Workspace> {
     const who = kind === "group" ? members[0] : arn;
-    const first = { name: "A first request", principal: who, action: "s3:ListAllMyBuckets", resource: "*" };
+    const first = {
+      name: "A first request",
+      principal: who,
+      action: "s3:ListAllMyBuckets",
+      resource: "*",
+      ...this.asked,
+    };
+    const { stage } = this.holding;
     const { scenario, policies } = await this.holding.ask({
       call: "accountScenario",
       principal: arn,
       title: `What ${nameOf(arn)} may do`,
+      targets: stage.kind === "held" ? targetsOf(stage.inventory) : [],
       requests: who === undefined ? "[]" : JSON.stringify([first]),
     });
     return { scenario, policies, selected: 0, without: [] };
   }
 
+  /** Opens the workbench, whose code is loaded when it is first opened. */
+  async #simulate(workspace: Workspace): Promise<void> {
+    this.failure = "";
+    try {
+      await import("./workbench.ts");
+      this.bench = await this.benches.open(this.arn, this.holding, workspace);
+    } catch {
+      this.failure = "This part of the page could not be loaded. Reload the page when you are online.";
+      return;
+    }
+    if (this.asked) this.bench.ask(this.asked);
+    this.simulating = true;
+    if (this.asked) focusSoon(() => this.querySelector<HTMLElement>("#decision"));
+    this.asked = undefined;
+  }
+
   /** The work is laid down at the click, before the browser follows the link. */
   #hand = (event: Event): void => {
     const link = event.currentTarget as HTMLAnchorElement;
-    const fragment = this.workspace && handOver(this.workspace);
+    const workspace = this.bench?.session.workspace ?? this.workspace;
+    const fragment = workspace && handOver(workspace);
     if (fragment) {
       link.hash = fragment;
       return;
@@ -93,7 +136,7 @@ export class FencelinePrincipal extends LitElement {
   };
 
   #choose(arn: string): void {
-    this.dispatchEvent(new CustomEvent("choose", { detail: arn }));
+    this.dispatchEvent(new CustomEvent<Choice>("choose", { detail: { arn } }));
   }
 
   #document(name: string | undefined, way = ""): TemplateResult | typeof nothing {
@@ -154,10 +197,46 @@ export class FencelinePrincipal extends LitElement {
     return [{ id: "tags", title: "Tags", content }];
   }
 
+  #simulation({ kind, members }: Principal): Section {
+    return { id: "simulate", title: "Simulate", content: kind === "group" ? this.#pick(members) : this.#workbench() };
+  }
+
+  /** A group asks for nothing itself. */
+  #pick(members: readonly string[]): TemplateResult {
+    return members.length === 0
+      ? html`<p>A group makes no requests, and nobody is in it.</p>`
+      : html`<p>A group makes no requests. Choose one of its members:</p>
+          ${this.#links(members)}`;
+  }
+
+  #workbench(): TemplateResult {
+    const { workspace, bench, simulating } = this;
+    const toggle = (): void => {
+      if (simulating) this.simulating = false;
+      else if (workspace) void this.#simulate(workspace);
+    };
+    return html`<p>What is allowed of every action of AWS, why, and what would be if a policy were left out or said something else.</p>
+      <div class="tools">
+        <button type="button" aria-expanded=${simulating} ?disabled=${!workspace} @click=${toggle}>
+          ${simulating ? "Close the workbench" : "Open the workbench"}
+        </button>
+      </div>
+      ${
+        simulating && bench
+          ? html`<fenceline-workbench
+              .session=${bench.session}
+              .bench=${bench}
+              .benches=${this.benches}
+              .origins=${new Map([...this.#documents].map(([name, { origin }]) => [name, origin]))}
+            ></fenceline-workbench>`
+          : nothing
+      }`;
+  }
+
   /** A section more is one more line. */
   #sections(principal: Principal): Section[] {
     const { kind, groups, members, trust } = principal;
-    const sections = [this.#policies(principal)];
+    const sections = [this.#simulation(principal), this.#policies(principal)];
     if (kind !== "group") sections.push(this.#boundary(principal));
     sections.push(this.#organisation(principal));
     if (trust) sections.push({ id: "trust", title: "Who may assume it", content: html`${this.#document(trust)}` });
