@@ -116,7 +116,19 @@ func (a *Account) Members(group string) []*Identity {
 	return list
 }
 
-// Texts are the documents of policies, as a scenario takes them apart from its
+// UsersOf are the identities that have a policy themselves, as their own,
+// their boundary or their trust policy, by ARN.
+func (a *Account) UsersOf(p *Held) []string {
+	var list []string
+	for _, i := range a.Identities {
+		if i.Boundary == p || i.Trust == p || slices.Contains(i.Policies, p) {
+			list = append(list, i.ARN)
+		}
+	}
+	return list
+}
+
+// texts are the documents of policies, as a scenario takes them apart from its
 // file. Those that ship with the engine need no text.
 func texts(policies []*Held) []scenario.NamedText {
 	list := make([]scenario.NamedText, 0, len(policies))

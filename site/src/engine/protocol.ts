@@ -4,10 +4,12 @@ import type {
   AccountAddCall,
   AccountClearCall,
   AccountDoneCall,
+  AccountPolicyCall,
   AccountPrincipalCall,
   AccountRead,
   AccountScenarioCall,
   Excerpt,
+  HeldPolicy,
   Inventory,
   Principal,
 } from "../model/account/answers.ts";
@@ -71,6 +73,7 @@ interface Calls {
   accountAdd: { call: AccountAddCall; answer: AccountRead };
   accountClear: { call: AccountClearCall; answer: object };
   accountDone: { call: AccountDoneCall; answer: Inventory };
+  accountPolicy: { call: AccountPolicyCall; answer: HeldPolicy };
   accountPrincipal: { call: AccountPrincipalCall; answer: Principal };
   accountScenario: { call: AccountScenarioCall; answer: Excerpt };
   changes: { call: ChangesCall; answer: Changes };

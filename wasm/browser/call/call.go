@@ -37,6 +37,7 @@ var handlers = map[string]handler{
 	"accountAdd":       handleOr(accountAdd),
 	"accountClear":     handleOr(accountClear),
 	"accountDone":      handleOr(accountDone),
+	"accountPolicy":    handleOr(accountPolicy),
 	"accountPrincipal": handleOr(accountPrincipal),
 	"accountScenario":  handleOr(accountScenario),
 	"changes":          handle(changes),
