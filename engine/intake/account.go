@@ -116,6 +116,18 @@ func (a *Account) Members(group string) []*Identity {
 	return list
 }
 
+// UsersOf are the identities that have a policy themselves, as their own,
+// their boundary or their trust policy, by ARN.
+func (a *Account) UsersOf(p *Held) []string {
+	var list []string
+	for _, i := range a.Identities {
+		if i.Boundary == p || i.Trust == p || slices.Contains(i.Policies, p) {
+			list = append(list, i.ARN)
+		}
+	}
+	return list
+}
+
 // Finish puts together what was read. More can be read afterwards, and finished
 // again.
 func (r *AccountReader) Finish() *Account {

@@ -266,6 +266,7 @@ func TestWhatIsNotUsedIsListed(t *testing.T) {
 		{"a description twice, otherwise", user("") + "\n" + user(`, "UserId": "AIDA"`), "2 `" + alex + "` is described otherwise at `page-0.json` line 4, which counts"},
 		{"a tag twice", user(`, "Tags": [{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}]`), "2 the tag `A` stands twice"},
 		{"a value that is too large", user(`, "Tags": [{"Key": "a", "Value": "` + strings.Repeat("x", intake.MaxBytes) + `"}]`), "2 this value has more than"},
+		{"a member beside the lists", `{"UserDetailList": [],` + "\n" + `"Extra": 1}`, "2 `Extra` is not known here; it is not used"},
 		{"a scenario", `{"version": 1, "requests": []}`, "1 a scenario is no account"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

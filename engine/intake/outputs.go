@@ -15,6 +15,8 @@ type output struct {
 	is   func(n *source.Node) bool
 	name string
 	read func(r *AccountReader, root *source.Node, at Place)
+	// also are further members that belong to it.
+	also []string
 }
 
 // outputs are all that are read, those that can be told with more certainty
@@ -23,37 +25,38 @@ var outputs []output
 
 func init() {
 	object := func(n *source.Node) bool { return n.Kind == source.Object }
+	lists := []string{"UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"}
 	outputs = []output{
-		{"UserDetailList", nil, "get-account-authorization-details", (*AccountReader).details},
-		{"RoleDetailList", nil, "get-account-authorization-details", (*AccountReader).details},
-		{"GroupDetailList", nil, "get-account-authorization-details", (*AccountReader).details},
-		{"PolicyDocument", nil, "get-…-policy", (*AccountReader).inlinePolicy},
-		{"PolicyVersion", object, "get-policy-version", (*AccountReader).policyVersion},
-		{"Policy", func(n *source.Node) bool { return n.Get("PolicySummary") != nil }, "describe-policy", (*AccountReader).describePolicy},
-		{"Policy", object, "get-policy", (*AccountReader).policySummary},
-		{"Policy", isString, "a resource's policy", (*AccountReader).resourcePolicy},
-		{"ResourcePolicy", isString, "get-resource-policy", (*AccountReader).secretPolicy},
-		{"Attributes", object, "get-…-attributes", (*AccountReader).attributes},
-		{"VpcEndpoints", nil, "describe-vpc-endpoints", (*AccountReader).vpcEndpoints},
-		{"Group", object, "get-group", (*AccountReader).group},
-		{"User", object, "get-user", identityOutput("user", "User")},
-		{"Role", object, "get-role", identityOutput("role", "Role")},
-		{"Users", nil, "list-users", listOutput("user", "Users")},
-		{"Roles", nil, "list-roles", listOutput("role", "Roles")},
-		{"Groups", nil, "list-groups", (*AccountReader).groups},
-		{"AttachedPolicies", nil, "list-attached-…-policies", (*AccountReader).attachedPolicies},
-		{"PolicyNames", nil, "list-…-policies", (*AccountReader).policyNames},
-		{"Tags", nil, "list-…-tags", (*AccountReader).tagList},
-		{"Organization", object, "describe-organization", (*AccountReader).describeOrganization},
-		{"Roots", nil, "list-roots", (*AccountReader).roots},
-		{"OrganizationalUnits", nil, "list-organizational-units-for-parent", (*AccountReader).unitsForParent},
-		{"OrganizationalUnit", object, "describe-organizational-unit", (*AccountReader).unit},
-		{"Accounts", nil, "list-accounts", (*AccountReader).accounts},
-		{"Account", object, "describe-account", (*AccountReader).describeAccount},
-		{"Parents", nil, "list-parents", (*AccountReader).parents},
-		{"Children", nil, "list-children", (*AccountReader).children},
-		{"Targets", nil, "list-targets-for-policy", (*AccountReader).targets},
-		{"Policies", nil, "list-policies", (*AccountReader).policyList},
+		{"UserDetailList", nil, "get-account-authorization-details", (*AccountReader).details, lists},
+		{"RoleDetailList", nil, "get-account-authorization-details", (*AccountReader).details, lists},
+		{"GroupDetailList", nil, "get-account-authorization-details", (*AccountReader).details, lists},
+		{"PolicyDocument", nil, "get-…-policy", (*AccountReader).inlinePolicy, []string{"PolicyName", "UserName", "GroupName", "RoleName"}},
+		{"PolicyVersion", object, "get-policy-version", (*AccountReader).policyVersion, nil},
+		{"Policy", func(n *source.Node) bool { return n.Get("PolicySummary") != nil }, "describe-policy", (*AccountReader).describePolicy, nil},
+		{"Policy", object, "get-policy", (*AccountReader).policySummary, nil},
+		{"Policy", isString, "a resource's policy", (*AccountReader).resourcePolicy, []string{"PolicyName", "RevisionId"}},
+		{"ResourcePolicy", isString, "get-resource-policy", (*AccountReader).secretPolicy, []string{"ARN", "Name"}},
+		{"Attributes", object, "get-…-attributes", (*AccountReader).attributes, nil},
+		{"VpcEndpoints", nil, "describe-vpc-endpoints", (*AccountReader).vpcEndpoints, nil},
+		{"Group", object, "get-group", (*AccountReader).group, []string{"Users"}},
+		{"User", object, "get-user", identityOutput("user", "User"), nil},
+		{"Role", object, "get-role", identityOutput("role", "Role"), nil},
+		{"Users", nil, "list-users", listOutput("user", "Users"), nil},
+		{"Roles", nil, "list-roles", listOutput("role", "Roles"), nil},
+		{"Groups", nil, "list-groups", (*AccountReader).groups, nil},
+		{"AttachedPolicies", nil, "list-attached-…-policies", (*AccountReader).attachedPolicies, nil},
+		{"PolicyNames", nil, "list-…-policies", (*AccountReader).policyNames, nil},
+		{"Tags", nil, "list-…-tags", (*AccountReader).tagList, nil},
+		{"Organization", object, "describe-organization", (*AccountReader).describeOrganization, nil},
+		{"Roots", nil, "list-roots", (*AccountReader).roots, nil},
+		{"OrganizationalUnits", nil, "list-organizational-units-for-parent", (*AccountReader).unitsForParent, nil},
+		{"OrganizationalUnit", object, "describe-organizational-unit", (*AccountReader).unit, nil},
+		{"Accounts", nil, "list-accounts", (*AccountReader).accounts, nil},
+		{"Account", object, "describe-account", (*AccountReader).describeAccount, nil},
+		{"Parents", nil, "list-parents", (*AccountReader).parents, nil},
+		{"Children", nil, "list-children", (*AccountReader).children, nil},
+		{"Targets", nil, "list-targets-for-policy", (*AccountReader).targets, nil},
+		{"Policies", nil, "list-policies", (*AccountReader).policyList, nil},
 	}
 }
 
@@ -74,12 +77,38 @@ func outputName(root *source.Node) string {
 	return ""
 }
 
-// output reads an object at the top of a text.
+// paging are members that outputs have beside what they hold.
+var paging = []string{"IsTruncated", "Marker", "NextToken", "ResponseMetadata"}
+
+// output reads an object at the top of a text. People put several outputs into
+// one object; each is read, and what is left is listed.
 func (r *AccountReader) output(root *source.Node, at Place) {
-	if o := outputOf(root); o != nil {
-		o.read(r, root, at)
+	if str(root, "Arn") != "" && str(root, "UserId")+str(root, "GroupId")+str(root, "RoleId") != "" {
+		r.noOutput(root, at)
 		return
 	}
+	used := slices.Clone(paging)
+	for i := range outputs {
+		o := &outputs[i]
+		if n := root.Get(o.member); n != nil && (o.is == nil || o.is(n)) && !slices.Contains(used, o.member) {
+			o.read(r, root, at)
+			used = append(append(used, o.member), o.also...)
+		}
+	}
+	if len(used) == len(paging) {
+		r.noOutput(root, at)
+		return
+	}
+	for i := range root.Members {
+		if m := &root.Members[i]; !slices.Contains(used, m.Key) {
+			r.unusedAt(r.place(m.KeySpan.Start), "`"+source.Clip(m.Key)+"` is not known here; it is not used")
+		}
+	}
+}
+
+// noOutput reads an object that has no member by which an output is told: an
+// element that a query took out of one, if anything.
+func (r *AccountReader) noOutput(root *source.Node, at Place) {
 	switch {
 	case str(root, "UserId") != "" && str(root, "Arn") != "":
 		r.detailAlone("user", root, at)

@@ -199,3 +199,22 @@ func TestParentsInACircleDecideNothing(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// People put several outputs into one object.
+func TestOutputsInOneObjectAreAllRead(t *testing.T) {
+	a := read(`{"Users": [{"Arn": "` + kim + `"}], "Roles": [{"Arn": "arn:aws:iam::111122223333:role/R", "AssumeRolePolicyDocument": ` + allowAll + `}],
+		"VpcEndpoints": [{"VpcEndpointId": "vpce-1", "PolicyDocument": "{}"}]}`)
+	if len(a.Identities) != 2 || len(a.Endpoints) != 1 || unused(a) != "" {
+		t.Errorf("%d identities, %d endpoints, %s", len(a.Identities), len(a.Endpoints), unused(a))
+	}
+}
+
+// A query takes the elements out of their output.
+func TestElementsAloneAreRead(t *testing.T) {
+	a := read(`[{"UserName": "Kim", "UserId": "AIDA1", "Arn": "` + kim + `", "GroupList": [], "AttachedManagedPolicies": [], "Tags": [{"Key": "team", "Value": "x"}]},
+		{"PolicyName": "P", "Arn": "arn:aws:iam::111122223333:policy/P", "PolicyVersionList": [{"VersionId": "v1", "IsDefaultVersion": true, "Document": ` + allowAll + `}]}]`)
+	i := a.Identity(kim)
+	if i == nil || len(i.Tags) != 1 || len(i.Policies) != 0 || i.Boundary != nil || a.Policy("P") == nil || unused(a) != "" {
+		t.Errorf("%+v, %s", i, unused(a))
+	}
+}

@@ -180,6 +180,22 @@ test("the organisation's policies show their level", async ({ page }) => {
   await expect(above.getByRole("listitem").nth(1)).toContainText(/account 111122223333[\s\S]*missing/);
 });
 
+test("a bucket's policy is shown, and how it is known whose it is", async ({ page }) => {
+  await open(page);
+  const policy = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Alow", Principal: "*", Action: "s3:*", Resource: "*" }],
+  };
+  const bucket = file("get-bucket-policy-customer-x.json", JSON.stringify({ Policy: JSON.stringify(policy) }));
+  await files(page).setInputFiles([file("simulator.json", seed), bucket]);
+  await page.getByText("1 resource with a policy", { exact: true }).click();
+  const resources = page.locator(".resources fenceline-document");
+  await expect(resources).toContainText(/customer-x \(resource policy\)\s+told by the command or the file's name/);
+  await resources.locator("summary").click();
+  await expect(resources.getByRole("textbox")).toContainText('"Effect": "Alow"');
+  await expect(resources).toContainText("Error, line 5");
+});
+
 test("a principal opens in the playground, and is decided there", async ({ page, context }) => {
   await openSeed(page);
   await choose(page, "Alex");

@@ -93,8 +93,39 @@ test("what is not known is told in words", async ({ page }) => {
   const row = rowOf(pane, "sqs:SendMessage");
   await expect(row).toContainText("Depends");
   await expect(row).toContainText("allowed where the resource matches arn:aws:sqs:eu-central-1:111122223333:orders");
-  await pane.getByLabel("Any resource").uncheck();
-  await expect(pane).toContainText("on *, whatever they are for");
+  await pane.locator("textarea[name=every-resources]").fill("arn:aws:sqs:eu-central-1:111122223333:orders");
+  await expect(row).toContainText("Allowed");
+});
+
+test("a bucket is asked about with its objects, and a look into an action leaves that as it is", async ({
+  page,
+  playground,
+}) => {
+  await open(page, scenario);
+  const pane = await openPane(page);
+  const resources = pane.locator("textarea[name=every-resources]");
+  await resources.fill("arn:aws:s3:::fence");
+  await pane.getByRole("button", { name: "And the bucket's objects" }).click();
+  await expect(resources).toHaveValue("arn:aws:s3:::fence\narn:aws:s3:::fence/*");
+  await pane.locator("input[name=every-search]").fill("s3:GetObject, s3:ListBucket, s3:ListAllMyBuckets");
+  await expect(rowOf(pane, "s3:ListBucket")).toContainText("on arn:aws:s3:::fence");
+  await expect(rowOf(pane, "s3:GetObject")).toContainText("on arn:aws:s3:::fence/*");
+  await pane.getByRole("button", { name: "Why: s3:ListAllMyBuckets" }).click();
+  await expect(playground.decision).toContainText("Denied explicitly");
+  await expect(rowOf(pane, "s3:ListBucket")).toContainText("on arn:aws:s3:::fence");
+});
+
+test("what is shown is saved as a scenario that comes out as expected", async ({ page, playground }) => {
+  await open(page, scenario);
+  const pane = await openPane(page);
+  await pane.locator("select[name=every-service]").selectOption("sqs");
+  const saved = page.waitForEvent("download");
+  await pane.getByRole("button", { name: "Save as a scenario" }).click();
+  const path = await (await saved).path();
+  const choosing = page.waitForEvent("filechooser");
+  await playground.command("Open a file …");
+  await (await choosing).setFiles(path);
+  await expect(page.locator(".score")).toHaveText(/^(\d+) of \1 as expected$/);
 });
 
 test("the map leads to the table", async ({ page }) => {

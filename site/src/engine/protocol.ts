@@ -5,10 +5,12 @@ import type {
   AccountAskCall,
   AccountClearCall,
   AccountDoneCall,
+  AccountPolicyCall,
   AccountPrincipalCall,
   AccountRead,
   AccountScenarioCall,
   Excerpt,
+  HeldPolicy,
   Inventory,
   Principal,
   Who,
@@ -94,6 +96,7 @@ interface Calls {
   accountAsk: { call: AccountAskCall; answer: Who };
   accountClear: { call: AccountClearCall; answer: object };
   accountDone: { call: AccountDoneCall; answer: Inventory };
+  accountPolicy: { call: AccountPolicyCall; answer: HeldPolicy };
   accountPrincipal: { call: AccountPrincipalCall; answer: Principal };
   accountScenario: { call: AccountScenarioCall; answer: Excerpt };
   catalogue: { call: CatalogueCall; answer: Listing };

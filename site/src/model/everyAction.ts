@@ -158,7 +158,12 @@ export interface Order {
 
 /** actionsIn lists the actions that a filter lets through, in order. Those that were not asked are left out. */
 export function actionsIn({ list, table, before }: Asked, filter: Filter, order: Order): number[] {
-  const words = filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  // Words must all be there; a comma parts one search from another.
+  const searches = filter.text
+    .toLowerCase()
+    .split(",")
+    .map((one) => one.trim().split(/\s+/).filter(Boolean))
+    .filter((words) => words.length > 0);
   const fits = table.classes.map(
     (one) =>
       (filter.answers.size === 0 || filter.answers.has(answerOf(one))) &&
@@ -171,9 +176,9 @@ export function actionsIn({ list, table, before }: Asked, filter: Filter, order:
       const at = table.of[action] ?? -1;
       if (at < 0 || !fits[at]) continue;
       if (filter.access.size > 0 && !filter.access.has(list.access[action] ?? "")) continue;
-      if (words.length > 0) {
+      if (searches.length > 0) {
         const name = (list.names[action] ?? "").toLowerCase();
-        if (!words.every((word) => name.includes(word))) continue;
+        if (!searches.some((words) => words.every((word) => name.includes(word)))) continue;
       }
       if (filter.changed && (!before || differenceOf(before, table, action) === "same")) continue;
       found.push(action);

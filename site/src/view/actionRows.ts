@@ -15,6 +15,7 @@ import {
   type Order,
 } from "../model/everyAction.ts";
 import { accessLevels } from "../model/catalogue.ts";
+import { mostRequests, scenarioOf } from "../model/everyActionQuestion.ts";
 import { decisionVerdict, type Verdict } from "../model/verdict.ts";
 import { oneOf } from "../model/layers.ts";
 import type { Session } from "../model/session.ts";
@@ -44,6 +45,7 @@ export class FencelineActionRows extends LitElement {
     asked: { attribute: false },
     shown: { attribute: false },
     order: { attribute: false },
+    several: { attribute: false },
     session: { attribute: false },
     page: { state: true },
   };
@@ -51,6 +53,8 @@ export class FencelineActionRows extends LitElement {
   declare asked: Asked;
   declare shown: readonly number[];
   declare order: Order;
+  /** Whether the rows are about several resources, so that each names its own. */
+  declare several: boolean;
   declare session: Session;
   declare page: number;
 
@@ -127,7 +131,7 @@ export class FencelineActionRows extends LitElement {
       this.dispatchEvent(new CustomEvent("drilled", { detail: { action: name, resource: one.resource } }));
     };
     return html`<tr>
-      <th scope="row"><button type="button" class="quiet" aria-label="Why: ${name}" @click=${drill}>${name}</button></th>
+      <th scope="row"><button type="button" class="quiet" aria-label="Why: ${name}" @click=${drill}>${name}</button>${this.several ? html` <span class="hint">on ${one.resource || "any resource"}</span>` : nothing}</th>
       <td>${accessLevels[list.access[action] ?? ""]}</td>
       <td>${tagged(verdictOf(one))}</td>
       <td>${this.#ground(one)}</td>
@@ -151,7 +155,14 @@ export class FencelineActionRows extends LitElement {
         undefined,
         2,
       )}\n`;
+    const { session, asked, shown } = this;
+    const scenario = (): void => {
+      const file = scenarioOf(session.workspace, session.selected, asked, shown);
+      if ("text" in file) save("actions-scenario.json", file.text);
+      else session.say(file.problem);
+    };
     return html`<div class="tools" role="group" aria-label="Save what is shown">
+      <button type="button" ?disabled=${none} @click=${scenario}>Save as a scenario${shown.length > mostRequests ? ` of the first ${mostRequests.toLocaleString("en")}` : ""}</button>
       <button type="button" ?disabled=${none} @click=${() => save("actions.csv", this.#csv())}>Save as CSV</button>
       <button type="button" ?disabled=${none} @click=${() => save("actions.json", json())}>Save as JSON</button>
     </div>`;

@@ -21,9 +21,9 @@ import {
   noFilter,
   type Order,
 } from "../model/everyAction.ts";
+import { isBucket, joined, questionText, targetOf, targetsOf } from "../model/everyActionQuestion.ts";
 import { oneOf } from "../model/layers.ts";
 import type { Layer } from "../model/result.ts";
-import type { Workspace } from "../model/workspace.ts";
 import { focusSoon, SessionElement } from "./element.ts";
 import { option } from "./option.ts";
 import { sentence } from "./prose.ts";
@@ -58,6 +58,7 @@ export class FencelineEveryAction extends SessionElement {
     view: { state: true },
     open: { state: true },
     baseline: { attribute: false },
+    resources: { state: true },
   };
 
   declare list: ActionList | undefined;
@@ -71,11 +72,17 @@ export class FencelineEveryAction extends SessionElement {
   declare open: boolean;
   /** What the table is compared with; `compared` tells of another one, for those who keep it. */
   declare baseline: Baseline | undefined;
-  /** What the table is about, and what was asked last. */
+  /** The resources that are asked about, one a line; none is any resource. */
+  declare resources: string;
+  /** What the table is about, and what is being asked. */
   #about = "";
   #asking: string | undefined;
-  #workspaces = new WeakMap<Workspace, number>();
+  /** The questions as they were put together last, and of what. */
+  #questions: { readonly of: readonly unknown[]; readonly texts: readonly string[] } = { of: [], texts: [] };
+  #policies = new WeakMap<object, number>();
   #counted = 0;
+  /** Counts resources that were joined to the catalogue's list; the rows are made of both. */
+  #joined: { readonly list: ActionList; readonly table: ActionTable } | undefined;
 
   constructor() {
     super();
@@ -88,6 +95,7 @@ export class FencelineEveryAction extends SessionElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.resources = this.session.request ? (targetOf(this.session.request) ?? "") : "";
     void this.#load();
   }
 
@@ -98,12 +106,29 @@ export class FencelineEveryAction extends SessionElement {
     else this.failure = "the list of AWS's actions could not be loaded";
   }
 
-  /** The texts, the request and the setting that an answer is about. */
+  /** The scenarios that ask, one for each resource. */
+  #texts(): readonly string[] {
+    const { session, resources } = this;
+    const of = [session.workspace.scenario, session.selected, resources];
+    if (of.some((part, at) => part !== this.#questions.of[at])) {
+      const texts = targetsOf(resources).map((target) => questionText(session.scenario, session.selected, target));
+      this.#questions = { of, texts };
+    }
+    return this.#questions.texts;
+  }
+
+  /** A number for the policies as they are. */
+  #policiesNow(): number {
+    const { policies } = this.session.workspace;
+    let id = this.#policies.get(policies);
+    if (id === undefined) this.#policies.set(policies, (id = ++this.#counted));
+    return id;
+  }
+
+  /** All that an answer is about. */
   #question(): string {
-    const { workspace, selected } = this.session;
-    let id = this.#workspaces.get(workspace);
-    if (id === undefined) this.#workspaces.set(workspace, (id = ++this.#counted));
-    return `${id} ${selected} ${String(this.open)}`;
+    const { without } = this.session.workspace;
+    return [this.#policiesNow(), this.open, ...without, ...this.#texts()].join("\n");
   }
 
   protected override willUpdate(): void {
@@ -113,21 +138,26 @@ export class FencelineEveryAction extends SessionElement {
   /** Asks about the texts as they are; one question at a time, the newest last. */
   async #ask(): Promise<void> {
     const question = this.#question();
-    if (this.#asking !== undefined) return;
+    if (this.#asking !== undefined || !this.list) return;
     this.#asking = question;
-    const { session, open } = this;
-    const { scenario, policies, without } = session.workspace;
+    const { session, open, list } = this;
+    const { policies, without } = session.workspace;
+    const request = session.selected;
+    const answers = this.#texts().map((scenario) =>
+      session.ask({ call: "actions", scenario, policies, without, request, open }),
+    );
     try {
-      const answer = await session.ask({
-        call: "actions",
-        scenario,
-        policies,
-        without,
-        request: session.selected,
-        open,
-      });
-      this.failure = answer.ok ? "" : answer.error.message;
-      if (answer.ok) this.table = answer.answer;
+      const tables: ActionTable[] = [];
+      let failure = "";
+      for (const answer of await Promise.all(answers)) {
+        if (answer.ok) tables.push(answer.answer);
+        else failure = answer.error.message;
+      }
+      this.failure = failure;
+      if (failure === "") {
+        this.#joined = joined(list, tables);
+        this.table = this.#joined.table;
+      }
     } catch (cause) {
       this.failure = cause instanceof Error ? cause.message : String(cause);
     }
@@ -141,9 +171,11 @@ export class FencelineEveryAction extends SessionElement {
   }
 
   get #asked(): Asked | undefined {
-    const { list, table, baseline } = this;
-    if (!list || !table || table.of.length !== list.names.length) return undefined;
-    return baseline ? { list, table, before: baseline.table } : { list, table };
+    const { baseline } = this;
+    const now = this.#joined;
+    if (!now) return undefined;
+    const comparable = baseline?.table.of.length === now.table.of.length;
+    return baseline && comparable ? { ...now, before: baseline.table } : now;
   }
 
   #set(part: Partial<Filter>): void {
@@ -153,44 +185,48 @@ export class FencelineEveryAction extends SessionElement {
   /** Asks the request about an action, where its decision and its grounds stand. */
   #drill(action: string, resource: string): void {
     this.session.changeRequest((request) => {
+      delete request.parameters;
       request.action = action;
-      if (resource !== "" && request.resource !== resource) {
-        setUnknown(request, "resource", false);
-        request.resource = resource;
-      }
+      setUnknown(request, "resource", resource === "");
+      if (resource !== "") request.resource = resource;
     }, `Asked about ${action}`);
     focusSoon(() => document.querySelector<HTMLElement>("#decision"));
   }
 
-  #resource(): TemplateResult {
-    const { session } = this;
-    const unknown = (session.request?.unknown ?? []).includes("resource");
-    const resource = session.request?.resource ?? "";
-    const on = unknown
-      ? "any resource: it is not known"
-      : resource === "*" || resource === ""
-        ? "`*`, whatever they are for"
-        : "";
-    return html`<p class="every-question">
-      <span>${session.request?.principal ?? "Nobody"}</span>
-      on ${on === "" ? html`<code>${resource}</code>, and on <code>*</code> where an action has no resource` : on.replaceAll("`", "")}.
-    </p>
-    <div class="every-tools">
-      <label class="check">
-        <input
-          type="checkbox"
-          .checked=${live(unknown)}
-          ?disabled=${!session.readable}
-          @change=${(event: Event) => {
-            const { checked } = event.target as HTMLInputElement;
-            session.changeRequest(
-              (request) => setUnknown(request, "resource", checked),
-              checked ? "Marked the resource as unknown" : "Made the resource known",
-            );
-          }}
-        />
-        Any resource
+  #resources(): TemplateResult {
+    const { resources, session } = this;
+    const lines = resources.split("\n").length;
+    const own = session.request ? targetOf(session.request) : undefined;
+    const targets = targetsOf(resources);
+    const bucket = targets.find((target) => isBucket(target) && !targets.includes(`${target}/*`));
+    const put = (text: string): void => {
+      this.resources = text;
+    };
+    return html`<div class="every-resources">
+      <label class="field"><span>Resources, one a line; nothing for any resource</span>
+        <textarea
+          name="every-resources"
+          rows=${Math.min(Math.max(1, lines), 4)}
+          spellcheck="false"
+          autocomplete="off"
+          placeholder="any resource"
+          .value=${live(resources)}
+          @input=${(event: Event) => put((event.target as HTMLTextAreaElement).value)}
+        ></textarea>
       </label>
+      <div class="tools">
+        <button type="button" ?disabled=${resources.trim() === ""} @click=${() => put("")}>Any resource</button>
+        ${own !== undefined && !targets.includes(own) ? html`<button type="button" @click=${() => put(own)}>The request's</button>` : nothing}
+        ${bucket ? html`<button type="button" @click=${() => put(`${resources.trim()}\n${bucket}/*`)}>And the bucket's objects</button>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  #head(): TemplateResult {
+    const { session } = this;
+    return html`<p class="every-question">For <span>${session.request?.principal ?? "nobody"}</span>; an action that is for no resource is asked on <code>*</code>.</p>
+    <div class="every-tools">
+      ${this.#resources()}
       <label class="check">
         <input
           type="checkbox"
@@ -212,8 +248,7 @@ export class FencelineEveryAction extends SessionElement {
   /** What is asked about, but for the action. */
   get #subject(): { readonly of: string; readonly on: string } {
     const { request } = this.session;
-    const unknown = (request?.unknown ?? []).includes("resource");
-    return { of: request?.principal ?? "", on: unknown ? "" : (request?.resource ?? "") };
+    return { of: request?.principal ?? "", on: this.resources.trim() };
   }
 
   #compareTools(): TemplateResult {
@@ -227,13 +262,16 @@ export class FencelineEveryAction extends SessionElement {
   /** What the table is compared with, in words: who, where it is another one, and on what, where that is another one. */
   #against({ of, on }: Baseline): string {
     const now = this.#subject;
-    const where = on === now.on ? "" : ` on ${on === "" ? "any resource" : on}`;
+    const where = on === now.on ? "" : ` on ${on === "" ? "any resource" : on.split("\n").join(", ")}`;
     return `${of === now.of ? "before" : of}${where}`;
   }
 
   #differences(asked: Asked): TemplateResult | typeof nothing {
     const { baseline } = this;
     if (!baseline) return nothing;
+    if (!asked.before) {
+      return html`<p class="every-difference" role="status">What this is compared with was asked on another number of resources.</p>`;
+    }
     const counts = { gained: 0, lost: 0, same: 0 };
     for (let action = 0; action < asked.list.names.length; action++) {
       counts[differenceOf(baseline.table, asked.table, action)]++;
@@ -339,6 +377,7 @@ export class FencelineEveryAction extends SessionElement {
               .asked=${asked}
               .shown=${shown}
               .order=${this.order}
+              .several=${targetsOf(this.resources).length > 1}
               .session=${this.session}
               @sorted=${(event: CustomEvent<Order>) => (this.order = event.detail)}
               @drilled=${(event: CustomEvent<{ action: string; resource: string }>) => this.#drill(event.detail.action, event.detail.resource)}
@@ -369,7 +408,7 @@ export class FencelineEveryAction extends SessionElement {
 
   protected override render(): TemplateResult {
     return html`<h2>Every action</h2>
-      ${this.session.request ? html`${this.#resource()} ${this.#content()}` : html`<p class="empty">There is no request yet. Add one: its principal, resource and context are asked about with every action.</p>`}`;
+      ${this.session.request ? html`${this.#head()} ${this.#content()}` : html`<p class="empty">There is no request yet. Add one: its principal, resource and context are asked about with every action.</p>`}`;
   }
 }
 

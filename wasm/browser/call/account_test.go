@@ -121,3 +121,28 @@ func TestWithoutAnAccountTheCallsSaySo(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+func TestAPolicyIsToldWithWhoHasIt(t *testing.T) {
+	holdSeed(t)
+	var p struct {
+		Document document
+		Problems []struct{ Code string }
+		UsedBy   []string
+	}
+	asked(t, calling{"call": "accountPolicy", "name": "DynamoDB_Boundary_Frankfurt"}, &p)
+	if len(p.UsedBy) != 2 || p.Document.Version != "v1" || !strings.Contains(p.Document.Text, "DynamoDBInFrankfurt") || len(p.Problems) != 0 {
+		t.Errorf("%+v", p)
+	}
+	text := `aws s3api get-bucket-policy --bucket b
+{"Policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Alow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::b/*\"}]}"}`
+	asked(t, calling{"call": "accountAdd", "name": "more.txt", "text": text, "after": held.read}, &struct{}{})
+	var all inventory
+	asked(t, calling{"call": "accountDone"}, &all)
+	if len(all.Resources) != 1 || all.Resources[0].ARN != "arn:aws:s3:::b" {
+		t.Fatalf("%+v, not used: %+v", all.Resources, all.Unused)
+	}
+	asked(t, calling{"call": "accountPolicy", "name": all.Resources[0].Policy}, &p)
+	if len(p.Problems) != 1 || len(p.UsedBy) != 0 {
+		t.Errorf("%+v", p)
+	}
+}

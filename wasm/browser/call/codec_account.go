@@ -22,6 +22,7 @@ var handlers = map[string]handler{
 	"accountAsk":       handleOr(readAccountWho, askWho, writeWho),
 	"accountClear":     handleOr(readAccountClearing, accountClear, writeCleared),
 	"accountDone":      handleOr(readAccountCompletion, accountDone, pointed(writeInventory)),
+	"accountPolicy":    handleOr(readAccountPolicyQuestion, accountPolicy, pointed(writeHeldPolicy)),
 	"accountPrincipal": handleOr(readAccountQuestion, accountPrincipal, pointed(writePrincipal)),
 	"accountScenario":  handleOr(readAccountExcerpt, accountScenario, writeExcerpt),
 	"actions":          handleOr(readAsking, everyAction, writeAnalysisTable),
@@ -118,6 +119,27 @@ func readAccountExcerpt(in *accountExcerpt, n *source.Node, member string) error
 			err = readList(&in.Targets, m.Value, m.Key, readString)
 		case "requests":
 			err = readString(&in.Requests, m.Value, m.Key)
+		default:
+			err = unknownMember(m.Key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readAccountPolicyQuestion(in *accountPolicyQuestion, n *source.Node, member string) error {
+	if n.Kind != source.Object {
+		return errNoValue(member)
+	}
+	for i := range n.Members {
+		var err error
+		switch m := &n.Members[i]; m.Key {
+		case "call":
+			err = readString(&in.named.Call, m.Value, m.Key)
+		case "name":
+			err = readString(&in.Name, m.Value, m.Key)
 		default:
 			err = unknownMember(m.Key)
 		}
@@ -733,6 +755,17 @@ func writeFormatted(b []byte, v *formatted) []byte {
 	b = writeString(b, v.Text)
 	b = writeKey(b, "formatted")
 	b = writeBool(b, v.Formatted)
+	return shut(b)
+}
+
+func writeHeldPolicy(b []byte, v *heldPolicy) []byte {
+	b = open(b)
+	b = writeKey(b, "document")
+	b = writeDocument(b, &v.Document)
+	b = writeKey(b, "problems")
+	b = writeList(b, v.Problems == nil, len(v.Problems), func(b []byte, i int) []byte { b = writeScenarioProblem(b, &v.Problems[i]); return b })
+	b = writeKey(b, "usedBy")
+	b = writeStrings(b, v.UsedBy)
 	return shut(b)
 }
 

@@ -8,6 +8,7 @@ func init() {
 	runs["accountAsk"] = askWho
 	runs["accountClear"] = accountClear
 	runs["accountDone"] = accountDone
+	runs["accountPolicy"] = accountPolicy
 	runs["accountPrincipal"] = accountPrincipal
 	runs["accountScenario"] = accountScenario
 }

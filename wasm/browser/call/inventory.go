@@ -49,6 +49,7 @@ type policyLine struct {
 	Missing string `json:"missing,omitempty"`
 }
 
+// resourceLine is a resource with a policy, or a VPC endpoint.
 type resourceLine struct {
 	ARN    string `json:"arn"`
 	By     string `json:"by"`
@@ -85,6 +86,11 @@ func newInventory(a *intake.Account) *inventory {
 	}
 	for _, r := range a.Resources {
 		out.Resources = append(out.Resources, resourceLine{r.ARN, r.By, r.Policy.Name})
+	}
+	for _, e := range a.Endpoints {
+		if e.Policy != nil {
+			out.Resources = append(out.Resources, resourceLine{e.ID, "the output", e.Policy.Name})
+		}
 	}
 	for _, id := range a.IDs {
 		out.Accounts = append(out.Accounts, accountName{ID: id, Name: nodeName(a.Organization, id)})

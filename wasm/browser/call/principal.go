@@ -170,14 +170,18 @@ func (t *teller) name(p *intake.Held) string {
 			t.told = map[*intake.Held]bool{}
 		}
 		t.told[p] = true
-		d := document{p.Name, p.Origin, p.ARN, p.Owner, p.Version, p.Text, p.Missing, p.BuiltIn, nil}
-		if d.Text == scenario.Missing {
-			d.Text = ""
-		}
-		if p.Place != (intake.Place{}) {
-			d.Place = &p.Place
-		}
-		t.out.Documents = append(t.out.Documents, d)
+		t.out.Documents = append(t.out.Documents, newDocument(p))
 	}
 	return p.Name
+}
+
+func newDocument(p *intake.Held) document {
+	d := document{p.Name, p.Origin, p.ARN, p.Owner, p.Version, p.Text, p.Missing, p.BuiltIn, nil}
+	if d.Text == scenario.Missing {
+		d.Text = ""
+	}
+	if p.Place != (intake.Place{}) {
+		d.Place = &p.Place
+	}
+	return d
 }

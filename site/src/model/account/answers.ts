@@ -29,6 +29,12 @@ export interface AccountPrincipalCall {
   readonly arn: string;
 }
 
+/** Asks for one policy, by its name. */
+export interface AccountPolicyCall {
+  readonly call: "accountPolicy";
+  readonly name: string;
+}
+
 /** Asks for what a principal meets, as a scenario. */
 export interface AccountScenarioCall {
   readonly call: "accountScenario";
@@ -163,6 +169,13 @@ export interface HeldDocument {
   /** The document ships with the engine. */
   readonly builtIn: boolean;
   readonly place?: FilePlace;
+}
+
+/** One policy, what is wrong with its text, and the identities that have it, by ARN. */
+export interface HeldPolicy {
+  readonly document: HeldDocument;
+  readonly problems: readonly Problem[];
+  readonly usedBy: readonly string[];
 }
 
 /** Everything on one principal. Policies are named; their texts are in `documents`. */

@@ -14,10 +14,14 @@ import type { Request } from "../../model/scenario.ts";
 import { megabytes } from "../../model/workspace.ts";
 import { focusSoon } from "../element.ts";
 import { sentence } from "../prose.ts";
+import type { FencelineDocument } from "./document.ts";
 import { report } from "./report.ts";
 import "./give.ts";
 import "./list.ts";
 import "./principal.ts";
+
+/** The most resources that are listed. */
+const mostResources = 500;
 
 /** `<fenceline-account>` is what stands in the page's middle; `about` hides what is only to be read before there is an account. */
 export class FencelineAccount extends LitElement {
@@ -33,6 +37,8 @@ export class FencelineAccount extends LitElement {
   readonly #sample: string;
   readonly #about: HTMLElement | null;
   #catalogue: Catalogue | undefined;
+  /** The policies of resources, each without its text until that is asked for. */
+  #documents: readonly Pick<FencelineDocument, "document" | "way" | "load">[] = [];
   #kind: Stage["kind"] = "empty";
   /** What the principal that is shown is asked at once. */
   #asked: Request | undefined;
@@ -113,6 +119,11 @@ export class FencelineAccount extends LitElement {
   #show(inventory: Inventory): void {
     this.#benches.forget();
     this.#catalogue = new Catalogue(inventory);
+    this.#documents = inventory.resources.slice(0, mostResources).map(({ arn, by, policy }) => ({
+      document: { name: policy, origin: "resource", owner: arn, text: "", builtIn: false },
+      way: by === "the output" ? "" : `told by ${by}`,
+      load: () => this.#holding.ask({ call: "accountPolicy", name: policy }),
+    }));
     this.chosen = undefined;
     focusSoon(() => this.querySelector("h2"));
   }
@@ -216,6 +227,18 @@ export class FencelineAccount extends LitElement {
     </section>`;
   }
 
+  #resources({ resources }: Inventory): TemplateResult | typeof nothing {
+    if (resources.length === 0) return nothing;
+    return html`<details class="report resources">
+      <summary>${counted(resources.length, "resource with a policy", "resources with policies")}</summary>
+      ${this.#documents.map(
+        ({ document, way, load }) =>
+          html`<fenceline-document .document=${document} .way=${way} .load=${load}></fenceline-document>`,
+      )}
+      ${resources.length > mostResources ? html`<p class="hint">And ${(resources.length - mostResources).toLocaleString("en")} more.</p>` : nothing}
+    </details>`;
+  }
+
   /** The list stays as it was searched while one of its principals is shown. */
   #held(catalogue: Catalogue, reason: string | undefined): TemplateResult {
     const { chosen } = this;
@@ -224,6 +247,7 @@ export class FencelineAccount extends LitElement {
         ${this.#account(catalogue, reason)} ${this.#who(catalogue, choose)}
         <h3>Users, groups and roles</h3>
         <fenceline-principals .catalogue=${catalogue} @choose=${choose}></fenceline-principals>
+        ${this.#resources(catalogue.inventory)}
       </div>
       ${
         chosen === undefined

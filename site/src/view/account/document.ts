@@ -1,7 +1,7 @@
 // A policy of the account, to be read: where it comes from, and its text with line numbers once it is opened.
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { HeldDocument } from "../../model/account/answers.ts";
+import type { HeldDocument, HeldPolicy } from "../../model/account/answers.ts";
 import { origins, shortName } from "../../model/account/words.ts";
 import type { Problem } from "../../model/result.ts";
 import { sentence } from "../prose.ts";
@@ -12,6 +12,7 @@ export class FencelineDocument extends LitElement {
     document: { attribute: false },
     way: { attribute: false },
     problems: { attribute: false },
+    load: { attribute: false },
     open: { state: true },
   };
 
@@ -19,6 +20,8 @@ export class FencelineDocument extends LitElement {
   declare way: string;
   /** Of its text. */
   declare problems: readonly Problem[];
+  /** Asks for the text, where the document comes without it. */
+  declare load: (() => Promise<HeldPolicy>) | undefined;
   declare open: boolean;
 
   constructor() {
@@ -34,7 +37,16 @@ export class FencelineDocument extends LitElement {
 
   async #toggle(event: Event): Promise<void> {
     const { open } = event.target as HTMLDetailsElement;
-    if (open) await import("../editor.ts");
+    if (open) {
+      const loading = this.load?.();
+      await import("../editor.ts");
+      if (loading) {
+        const { document, problems } = await loading;
+        this.document = document;
+        this.problems = problems.map((problem) => ({ ...problem, fixes: [] }));
+        this.load = undefined;
+      }
+    }
     this.open = open;
   }
 
