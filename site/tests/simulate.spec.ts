@@ -231,6 +231,7 @@ test(
     await line("Alex").getByRole("button").click();
     await expect(page.getByRole("heading", { level: 2, name: "Alex" })).toBeVisible();
     await expect(headline(page)).toContainText("Denied explicitly");
+    await expect(page.locator("#decision")).toBeFocused();
     const request = page.getByRole("region", { name: "Request", exact: true });
     await expect(request.getByLabel("Resource", { exact: true })).toHaveValue("arn:aws:s3:::books/list.txt");
     await page.goBack();

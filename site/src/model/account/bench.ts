@@ -80,7 +80,7 @@ export class Bench {
     const { stage } = this.#holding;
     const { scenario, request } = this.session;
     const named = request?.resource ?? "";
-    if (stage.kind !== "held" || named === "") return undefined;
+    if (stage.kind !== "held" || named === "" || (request?.unknown ?? []).includes("resource")) return undefined;
     const bucket = named.split("/")[0];
     const has = new Set([...(scenario.resources ?? []), ...(scenario.identities ?? [])].map(({ arn }) => arn));
     const held = [...stage.inventory.resources, ...stage.inventory.principals];
