@@ -3,6 +3,7 @@
 import type { EngineClient } from "../../engine/client.ts";
 import { identityArn } from "../attach.ts";
 import type { Catalogue } from "../catalogue.ts";
+import type { Baseline } from "../everyAction.ts";
 import { Memory } from "../memory.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "../scenario.ts";
 import { Session } from "../session.ts";
@@ -21,6 +22,7 @@ export class Bench {
   readonly arn: string;
   readonly #holding: Holding;
   #account: Workspace;
+  #others: readonly string[] | undefined;
   #compared: { readonly with: Workspace; readonly changed: boolean } | undefined;
 
   constructor(engine: EngineClient, holding: Holding, actions: Catalogue, arn: string, workspace: Workspace) {
@@ -78,11 +80,36 @@ export class Bench {
     const { stage } = this.#holding;
     const { scenario, request } = this.session;
     const named = request?.resource ?? "";
-    if (stage.kind !== "held" || named === "") return undefined;
+    if (stage.kind !== "held" || named === "" || (request?.unknown ?? []).includes("resource")) return undefined;
     const bucket = named.split("/")[0];
     const has = new Set([...(scenario.resources ?? []), ...(scenario.identities ?? [])].map(({ arn }) => arn));
     const held = [...stage.inventory.resources, ...stage.inventory.principals];
     return held.find(({ arn }) => (arn === named || arn === bucket) && !has.has(arn))?.arn;
+  }
+
+  /** The other users and roles of the account. */
+  get others(): readonly string[] {
+    const { stage } = this.#holding;
+    if (stage.kind !== "held") return [];
+    this.#others ??= stage.inventory.principals
+      .filter(({ arn, kind }) => kind !== "group" && arn !== this.arn)
+      .map(({ arn }) => arn);
+    return this.#others;
+  }
+
+  /** What another principal, as the account has it, may do with every action, asked as this one is. */
+  async tableOf(arn: string, open: boolean): Promise<Baseline> {
+    const { session: _, name: __, expect: ___, ...asked } = this.session.request ?? {};
+    const request = { ...asked, principal: arn };
+    const { scenario, policies } = await this.#holding.ask({
+      call: "accountScenario",
+      principal: arn,
+      requests: JSON.stringify([request]),
+    });
+    const answer = await this.session.ask({ call: "actions", scenario, policies, request: 0, open });
+    if (!answer.ok) throw new Error(answer.error.message);
+    const unknown = (request.unknown ?? []).includes("resource");
+    return { table: answer.answer, of: arn, on: unknown ? "" : (request.resource ?? "") };
   }
 
   /** Brings along what is lacking, with its policies. */

@@ -7,6 +7,7 @@ import type { Benches } from "../../model/account/benches.ts";
 import { nameOf } from "../../model/account/search.ts";
 import type { Baseline } from "../../model/everyAction.ts";
 import { SessionElement } from "../element.ts";
+import type { FencelineEveryAction } from "../everyAction.ts";
 import { engineNotice } from "../notices.ts";
 import { inline } from "../prose.ts";
 import "../announcer.ts";
@@ -15,6 +16,7 @@ import "../everyAction.ts";
 import "../policies.ts";
 import "../problems.ts";
 import "../request.ts";
+import "./compareWith.ts";
 import "./whatIf.ts";
 
 /** `<fenceline-workbench>` shows a bench, whose session it has, too. */
@@ -101,6 +103,9 @@ export class FencelineWorkbench extends SessionElement {
     </p>`;
   }
 
+  /** Whether the table takes keys that nothing settles as unknown: who is compared with is asked alike. */
+  readonly #openKeys = (): boolean => this.querySelector<FencelineEveryAction>("fenceline-every-action")?.open ?? false;
+
   /** A part with its name, which takes the focus of what goes away in it. */
   #pane(id: string, label: string, content: TemplateResult): TemplateResult {
     return html`<section class="pane" id=${id} tabindex="-1" aria-label=${label}>${content}</section>`;
@@ -108,22 +113,23 @@ export class FencelineWorkbench extends SessionElement {
 
   protected override render(): TemplateResult {
     const { session, benches, bench } = this;
+    const compared = (event: CustomEvent<Baseline | undefined>): void => {
+      benches.baseline = event.detail;
+      this.requestUpdate();
+    };
     return html`${this.#tools()}
       <div class="bench-notices">${this.#warnings()} ${this.#happened()}</div>
       <div class="bench">
         <div class="bench-row">
         <div>
           ${this.#pane("what-if", "What if", html`<fenceline-what-if .session=${session} .origins=${this.origins}></fenceline-what-if>`)}
+          ${this.#pane("compare", "Compare", html`<fenceline-compare-with .session=${session} .bench=${bench} .open=${this.#openKeys} @compared=${compared}></fenceline-compare-with>`)}
           ${this.#pane("request", "Request", html`<fenceline-request .session=${session} .only=${bench.arn}></fenceline-request>`)}
         </div>
         ${this.#pane(
           "every-action",
           "Every action",
-          html`<fenceline-every-action
-            .session=${session}
-            .baseline=${benches.baseline}
-            @compared=${(event: CustomEvent<Baseline | undefined>) => (benches.baseline = event.detail)}
-          ></fenceline-every-action>`,
+          html`<fenceline-every-action .session=${session} .baseline=${benches.baseline} @compared=${compared}></fenceline-every-action>`,
         )}
         </div>
         <div class="bench-row decided">
