@@ -581,3 +581,40 @@ func TestCallsRunConcurrently(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// What goes on after versions were changed has the default ones, says that there
+// were others, and leaves a session what it was made with.
+func TestContinuationsOfVersions(t *testing.T) {
+	const arn, session = `"arn:aws:iam::111122223333:policy/P"`, "arn:aws:sts::111122223333:assumed-role/R/me"
+	const text = `{"version":1,"policies":{"All":` + allowAll + `,"P":` + allowAll + `},"identities":` + identities + `,"requests":[`
+	var calls []string
+	for _, r := range []asked{
+		does("iam:CreateRole", `{"RoleName":"R","AssumeRolePolicyDocument":`+trustAll+`}`),
+		does("iam:AttachRolePolicy", `{"RoleName":"R","PolicyArn":"arn:aws:iam::111122223333:policy/All"}`),
+		does("sts:AssumeRole", `{"RoleArn":"arn:aws:iam::111122223333:role/R","RoleSessionName":"me","PolicyArns":[{"arn":`+arn+`}]}`),
+		does("iam:CreatePolicyVersion", `{"PolicyArn":`+arn+`,"SetAsDefault":true,"PolicyDocument":`+trustless("s3:Put*")+`}`),
+		{session, "s3:GetObject", "", `,"resource":"arn:aws:s3:::b/k"`},
+		does("sts:AssumeRole", `{"RoleArn":"arn:aws:iam::111122223333:role/R","RoleSessionName":"me","PolicyArns":[{"arn":`+arn+`}]}`),
+		{session, "s3:GetObject", "", `,"resource":"arn:aws:s3:::b/k"`},
+	} {
+		calls = append(calls, r.text())
+	}
+	s := scenario.Decode(source.NewFile("s", text+strings.Join(calls, ",")+`]}`), nil)
+	want := decisions(run(t, s)[4:])
+	if want != "allowed allowed implicitDeny" {
+		t.Errorf("decisions %s", want)
+	}
+	c, _ := s.Continued(4, iam.Options{})
+	next := scenario.Decode(source.NewFile("c", c.Scenario), nil)
+	if got := decisions(run(t, next)); got != want || len(c.Notes) != 1 || !strings.Contains(c.Notes[0], "policy/P") {
+		t.Errorf("decisions %s, notes %q\n%s", got, c.Notes, c.Scenario)
+	}
+}
+
+func decisions(results []scenario.RequestResult) string {
+	var list []string
+	for _, r := range results {
+		list = append(list, r.Decision.String())
+	}
+	return strings.Join(list, " ")
+}
