@@ -51,7 +51,7 @@ func putBoundary(s *step) *Failure {
 
 // deleteBoundary takes a boundary off.
 //
-// UNDOCUMENTED: that nothing happens where there is none.
+// UNDOCUMENTED: that nothing happens where there is none (U-39).
 func deleteBoundary(s *step) *Failure {
 	identity, failure := s.changeable(s.operation.noun)
 	if failure != nil || identity.Boundary == "" {

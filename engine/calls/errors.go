@@ -14,7 +14,7 @@ type Failure struct {
 // AWS decides first and looks for the entity then: who may not delete a role
 // does not learn from the error whether it is there.
 //
-// UNDOCUMENTED: that order, and where AWS's pages name only an error's code,
+// UNDOCUMENTED: that order (U-35), and where AWS's pages name only an error's code,
 // its sentence.
 //
 // https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html

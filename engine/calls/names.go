@@ -39,7 +39,7 @@ var (
 // named finds the identity that the call names, or answers nil.
 //
 // UNDOCUMENTED: that calls find an identity by the exact spelling only, although
-// names are unique ignoring case.
+// names are unique ignoring case (U-36).
 func (s *step) named(n *noun) *account.Identity {
 	return s.state.Account.Named(s.caller.account, n.kind, s.get(n.parameter))
 }
@@ -55,7 +55,7 @@ func created(s *step) string { return s.iamARN(s.operation.noun.kind + s.path() 
 
 // existing is the ARN of the identity that the call names.
 //
-// UNDOCUMENTED: that of one that is not there is asked for without a path.
+// UNDOCUMENTED: that of one that is not there is asked for without a path (U-36).
 func existing(s *step) string { return s.arnOf(s.operation.noun) }
 
 func (s *step) arnOf(n *noun) string {

@@ -90,7 +90,7 @@ func instanceNeeds(s *step) []Check {
 // passProfile is the role in the instance profile that the call names.
 //
 // UNDOCUMENTED: that iam:AssociatedResourceArn of an instance which is not there
-// yet has a star in place of its id.
+// yet has a star in place of its id (U-37).
 func passProfile(s *step) []Check {
 	_, role := s.profileRole("IamInstanceProfile")
 	if role == "" || eval.IsServiceLinked(role) {

@@ -136,6 +136,8 @@ func (s *step) made(owner string) (*Assumed, *Failure) {
 }
 
 // sessionPolicies are the managed ones.
+//
+// UNDOCUMENTED: that the session keeps them as they are now (U-40).
 func (s *step) sessionPolicies(made *Assumed, owner string) *Failure {
 	n := s.parameters.Get("PolicyArns")
 	if n == nil {

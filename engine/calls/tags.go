@@ -10,7 +10,7 @@ import (
 // tagOperations are for what carries tags (S-252); groups don't. What makes
 // something with tags takes the permission to tag it besides.
 //
-// UNDOCUMENTED: measured on AWS; the reference names no dependent action.
+// UNDOCUMENTED: measured on AWS; the reference names no dependent action (U-38).
 var tagOperations = []operation{
 	{action: "iam:TagUser", takes: "UserName! Tags!:tags", noun: &user, on: existing, there: there, keys: []*derivation{&ofTags}, apply: tag},
 	{action: "iam:UntagUser", takes: "UserName! TagKeys!:list", noun: &user, on: existing, there: there, keys: []*derivation{&ofTagKeys}, apply: untag},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"fenceline/engine/iam"
@@ -499,4 +500,121 @@ func TestDecisionsOfCallsAreThoseOfTheResult(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Names and paths tell policies, roles and accounts apart as IAM does.
+func TestWhichPolicyACallMeans(t *testing.T) {
+	const arn, other = "arn:aws:iam::111122223333:policy/", "arn:aws:iam::444455556666:"
+	user := does("iam:CreateUser", `{"UserName":"U"}`)
+	attach := func(policy string) asked {
+		return does("iam:AttachUserPolicy", `{"UserName":"U","PolicyArn":"`+policy+`"}`)
+	}
+	team := does("iam:CreatePolicy", `{"PolicyName":"P","Path":"/team/","PolicyDocument":`+allowAll+`}`)
+	get := of("U", asked{"", "s3:GetObject", "", `,"resource":"arn:aws:s3:::b/k"`})
+	for _, test := range []struct {
+		calls []asked
+		want  string
+	}{
+		{[]asked{user, team, attach(arn + "team/P"), get}, "allowed"},
+		{[]asked{user, team, attach(arn + "P")}, "NoSuchEntity"},
+		{[]asked{user, team, does("iam:CreatePolicy", `{"PolicyName":"P","PolicyDocument":`+allowAll+`}`)}, "EntityAlreadyExists"},
+		{[]asked{user, attach(arn + "All"), get}, "allowed"},
+		{[]asked{user, attach(arn + "x/All")}, "NoSuchEntity"},
+		{[]asked{user, attach(other + "policy/All")}, "NoSuchEntity"},
+		{[]asked{user, attach(arn + "All"), does("iam:DeleteUserPolicy", `{"UserName":"U","PolicyName":"All"}`)}, "NoSuchEntity"}, // two have it, so that it is managed
+		{[]asked{does("iam:DeletePolicy", `{"PolicyArn":"`+administers+`"}`)}, "implicitDeny"},                                    // S-240
+		{[]asked{user, does("iam:DeletePolicy", `{"PolicyArn":"`+arn+`All"}`)}, "DeleteConflict"},
+	} {
+		results := run(t, story(identities, test.calls...))
+		r := results[len(results)-1]
+		got := r.Decision.String()
+		if r.Call != nil && r.Call.Error != nil {
+			got = r.Call.Error.Code
+		}
+		if got != test.want {
+			t.Errorf("%+v is %s, want %s", test.calls[len(test.calls)-1], got, test.want)
+		}
+	}
+}
+
+// A policy that is left out acts nowhere, be it attached by a call.
+func TestPoliciesThatAreLeftOutOfCalls(t *testing.T) {
+	const text = `{"version":1,"policies":{"All":` + allowAll + `,"P":` + allowAll + `},"identities":` + identities + `,"requests":[
+		{"principal":"` + admin + `","action":"iam:CreateUser","parameters":{"UserName":"U"}},
+		{"principal":"` + admin + `","action":"iam:AttachUserPolicy","parameters":{"UserName":"U","PolicyArn":"arn:aws:iam::111122223333:policy/P"}},
+		{"principal":"arn:aws:iam::111122223333:user/U","action":"s3:GetObject","resource":"*"}]}`
+	for without, want := range map[string]iam.Decision{"": iam.Allowed, "P": iam.ImplicitDeny} {
+		results := run(t, scenario.Decode(source.NewFile("s", text), nil, without))
+		if got := results[2].Decision; got != want {
+			t.Errorf("without %q: %s, want %s", without, got, want)
+		}
+	}
+}
+
+// A call that depends on what is not known is not carried out.
+func TestACallThatDepends(t *testing.T) {
+	allow := does("iam:PutUserPolicy", `{"UserName":"U","PolicyName":"P","PolicyDocument":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Resource":"*","Action":"iam:CreateUser","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}}}`)
+	create := of("U", does("iam:CreateUser", `{"UserName":"V"}`))
+	create.more = `,"unknown":["aws:MultiFactorAuthPresent"]`
+	results := run(t, story(identities, does("iam:CreateUser", `{"UserName":"U"}`), allow, create, does("iam:GetUser", `{"UserName":"V"}`)))
+	if r := results[2]; r.Decision != iam.Depends || len(r.Call.Changes) > 0 {
+		t.Errorf("%s %+v", r.Decision, r.Call)
+	}
+	if r := results[3]; r.Call.Error == nil || !strings.Contains(fmt.Sprint(r.Notes), "request 3") {
+		t.Errorf("%+v %v", r.Call, r.Notes)
+	}
+}
+
+// Running is safe for concurrent use, and leaves the scenario as it is.
+func TestCallsRunConcurrently(t *testing.T) {
+	s := scenario.Decode(source.NewFile("s", callsOfAllKinds.text()), nil)
+	want := marshal(t, s.Run(iam.Options{}, nil))
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got := marshal(t, s.Run(iam.Options{}, nil)); got != want {
+				t.Errorf("got %s\nwant %s", got, want)
+			}
+			s.Continued(5, iam.Options{})
+			s.Decide(7, iam.Options{})
+		})
+	}
+	group.Wait()
+}
+
+// What goes on after versions were changed has the default ones, says that there
+// were others, and leaves a session what it was made with.
+func TestContinuationsOfVersions(t *testing.T) {
+	const arn, session = `"arn:aws:iam::111122223333:policy/P"`, "arn:aws:sts::111122223333:assumed-role/R/me"
+	const text = `{"version":1,"policies":{"All":` + allowAll + `,"P":` + allowAll + `},"identities":` + identities + `,"requests":[`
+	var calls []string
+	for _, r := range []asked{
+		does("iam:CreateRole", `{"RoleName":"R","AssumeRolePolicyDocument":`+trustAll+`}`),
+		does("iam:AttachRolePolicy", `{"RoleName":"R","PolicyArn":"arn:aws:iam::111122223333:policy/All"}`),
+		does("sts:AssumeRole", `{"RoleArn":"arn:aws:iam::111122223333:role/R","RoleSessionName":"me","PolicyArns":[{"arn":`+arn+`}]}`),
+		does("iam:CreatePolicyVersion", `{"PolicyArn":`+arn+`,"SetAsDefault":true,"PolicyDocument":`+trustless("s3:Put*")+`}`),
+		{session, "s3:GetObject", "", `,"resource":"arn:aws:s3:::b/k"`},
+		does("sts:AssumeRole", `{"RoleArn":"arn:aws:iam::111122223333:role/R","RoleSessionName":"me","PolicyArns":[{"arn":`+arn+`}]}`),
+		{session, "s3:GetObject", "", `,"resource":"arn:aws:s3:::b/k"`},
+	} {
+		calls = append(calls, r.text())
+	}
+	s := scenario.Decode(source.NewFile("s", text+strings.Join(calls, ",")+`]}`), nil)
+	want := decisions(run(t, s)[4:])
+	if want != "allowed allowed implicitDeny" {
+		t.Errorf("decisions %s", want)
+	}
+	c, _ := s.Continued(4, iam.Options{})
+	next := scenario.Decode(source.NewFile("c", c.Scenario), nil)
+	if got := decisions(run(t, next)); got != want || len(c.Notes) != 1 || !strings.Contains(c.Notes[0], "policy/P") {
+		t.Errorf("decisions %s, notes %q\n%s", got, c.Notes, c.Scenario)
+	}
+}
+
+func decisions(results []scenario.RequestResult) string {
+	var list []string
+	for _, r := range results {
+		list = append(list, r.Decision.String())
+	}
+	return strings.Join(list, " ")
 }

@@ -51,8 +51,12 @@ func (c *continuation) chooseNames() {
 	if c.state == nil {
 		return
 	}
+	inUse := c.inUse()
 	for _, m := range c.state.Managed() {
 		standing := c.Standing(m.ARN)
+		if standing != "" && m.Document != "" && m.Document != standing && inUse[standing] {
+			c.names[standing] = standing + " before" // a session still has what the policy was (U-40)
+		}
 		switch {
 		case m.Document == "":
 			c.gone = append(c.gone, standing)
@@ -196,6 +200,9 @@ func (c *continuation) policyEntries() []string {
 		if document := replaced[p.name]; document != "" && document != p.name {
 			file, root := c.Text(document)
 			write(p.name, file, root)
+			if before := c.names[p.name]; before != "" {
+				write(before, p.file, p.root)
+			}
 			continue
 		}
 		root := p.root

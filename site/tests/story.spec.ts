@@ -88,6 +88,7 @@ test("what would change a call's decision is a parameter of it", async ({ page, 
   await forward(page).click();
   await expect(steps(page)).toContainText("AWS does not carry it out, with the error EntityAlreadyExists");
   await expect(steps(page)).toContainText("Role with name MyTestAppRole already exists.");
+  await expect(page.locator(".request[aria-current=true]")).toContainText("Not carried out: EntityAlreadyExists.");
 });
 
 test("the policies that calls brought are read beside the decision", async ({ page, playground }) => {

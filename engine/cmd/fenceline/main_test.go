@@ -63,6 +63,20 @@ const good = `{
     "resource": "arn:aws:s3:::b/k", "expect": "implicitDeny" } ]
 }`
 
+const calls = `{
+  "version": 1,
+  "policies": { "P": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "iam:CreateRole", "Resource": "*" } ] },
+    "T": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } ] } },
+  "identities": [ { "arn": "arn:aws:iam::111122223333:user/ana", "policies": ["P"] }, { "arn": "arn:aws:iam::111122223333:role/Q", "trust": "T" } ],
+  "requests": [
+    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "iam:CreateRole", "parameters": { "RoleName": "R", "AssumeRolePolicyDocument":
+      { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } ] } } },
+    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "iam:CreateRole", "parameters": { "RoleName": "R", "AssumeRolePolicyDocument":
+      { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } ] } } },
+    { "principal": "arn:aws:iam::111122223333:user/ana", "action": "iam:CreateRole", "parameters": { "RoleName": "S", "Tags": [ { "Key": "a", "Value": "b" } ], "AssumeRolePolicyDocument":
+      { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } ] } } } ]
+}`
+
 func TestEval(t *testing.T) {
 	unmet := strings.Replace(good, `"implicitDeny"`, `"allowed"`, 1)
 	broken := strings.Replace(good, `"Effect": "Allow"`, `"Effect": "allow"`, 1)
@@ -76,6 +90,8 @@ func TestEval(t *testing.T) {
 		{"as expected", map[string]string{"a.json": good}, []string{"eval", "a.json"}, 0, `implicitDeny by identityPolicy  ana reads`, `^$`},
 		{"shows the place", map[string]string{"a.json": good}, []string{"eval", "a.json"}, 0,
 			`--> a.json:7:33\n +7 \|         "Condition": \{ "Bool": \{ "aws:MultiFactorAuthPresent": "true" \} \} \} \]\n +\| {34}\^{36} nearest: P#Read`, `^$`},
+		{"says what became of a call", map[string]string{"a.json": calls}, []string{"eval", "a.json"}, 0,
+			`(?s)→ the role .R. is made without a boundary.*the call fails: EntityAlreadyExists  Role with name R already exists\..*needs iam:TagRole on arn:aws:iam::111122223333:role/S: ✖ implicitDeny`, `^$`},
 		{"unmet", map[string]string{"a.json": unmet}, []string{"eval", "a.json"}, 1, `not as expected: allowed`, `^$`},
 		{"broken", map[string]string{"a.json": broken}, []string{"eval", "a.json"}, 2, `not valid as a scenario\n    --> a.json:6:48\n    6 \|.*\n +\| {49}\^{7} error: `, "^a.json:6:48: invalidEffect: `Effect` is `Allow` or `Deny`"},
 		{"a wrong request", map[string]string{"a.json": strings.Replace(good, `"s3:GetObject"`, `"s3"`, 1)}, []string{"eval", "a.json"}, 2, `0 requests, 0 of 0 as expected`, `^a.json:11:\d+: invalidAction: `},

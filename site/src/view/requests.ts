@@ -110,9 +110,12 @@ export class FencelineRequests extends SessionElement {
 
   #met(request: Request, result: RequestResult | undefined): TemplateResult | typeof nothing {
     if (result?.error) return html`<span class="wrong">${sentence(result.error)}</span>`;
-    if (result?.met === undefined) return nothing;
-    if (result.met) return html`<span class="met">as expected</span>`;
-    return html`<span class="unmet">not as expected: ${differenceWords(request, result)}</span>`;
+    const failed = result?.call?.error
+      ? html`<span class="wrong">Not carried out: ${result.call.error.code}.</span> `
+      : nothing;
+    if (result?.met === undefined) return failed;
+    if (result.met) return html`${failed}<span class="met">as expected</span>`;
+    return html`${failed}<span class="unmet">not as expected: ${differenceWords(request, result)}</span>`;
   }
 
   #cells(request: Request, index: number, result: RequestResult | undefined, selected: boolean): TemplateResult {
@@ -155,6 +158,7 @@ export class FencelineRequests extends SessionElement {
       result?.decidedBy,
       result?.met,
       result?.error,
+      result?.call?.error?.code,
       selected,
       readable,
       index,
