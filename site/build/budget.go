@@ -23,7 +23,7 @@ func budgets(a *assets) []budget {
 		{"engine of the account's page", []string{a.AccountEngine}, 1_250_000},
 		{"script and styles of the playground's first view", first, 90_000},
 		{"the same with the code editor", slices.Concat(first, a.Editor), 200_000},
-		{"script of the account's page", append([]string{a.Account}, a.AccountImports...), 40_000},
+		{"script and styles of the account's page beside the common ones", append([]string{a.Account, a.AccountStyles}, a.AccountImports...), 40_000},
 		{"words", []string{a.Words}, 15_000},
 		{"rules", []string{a.Rules}, 40_000},
 		{"catalogue", []string{a.Catalogue}, 170_000},

@@ -75,6 +75,8 @@ type assets struct {
 	// Account is the script of the account's page; AccountImports are the modules that it needs at once.
 	Account        string
 	AccountImports []string
+	// AccountStyles are the styles that only the account's page needs.
+	AccountStyles string
 	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
 	Editor []string
 	// Later are the other modules that are loaded when something asks for them.
@@ -133,6 +135,7 @@ func (s *site) addAssets() (*assets, error) {
 		EmbedImports:   embed[1:],
 		Account:        account[0],
 		AccountImports: account[1:],
+		AccountStyles:  b.entries["styles/account.css"],
 		Editor:         editor,
 		Later:          b.later(slices.Concat(play, editor, account)),
 	}, nil
