@@ -195,53 +195,51 @@ async function askEverybody(page: Page, action: string, resource: string): Promi
   return table;
 }
 
-test(
-  "who can read an object: everybody with the cause, filtered, saved, and asked again in the workbench",
-  { tag: "@main" },
-  async ({ page }) => {
-    await openSample(page);
-    const table = await askEverybody(page, "s3:GetObject", "arn:aws:s3:::books/list.txt");
-    const line = (name: string): Locator =>
-      table.getByRole("row").filter({ has: page.getByRole("button", { name: `Why: ${name}`, exact: true }) });
-    await expect(table.locator("tbody tr")).toHaveCount(5);
-    await expect(line("Alex")).toContainText("Denied explicitly");
-    await expect(line("Alex")).toContainText("user/Alex/DenyS3: NoS3, line 4");
-    await expect(line("Blake")).toContainText("Denied implicitly");
-    await expect(line("Blake")).toContainText("no identity-based policy allows it");
-    await expect(line("LogShipper")).toContainText("Not evaluated");
-    await expect(line("LogShipper")).toContainText("CloudWatchAgentServerPolicy");
+test("who can read an object: everybody with the cause, filtered, saved, and asked again in the workbench", async ({
+  page,
+}) => {
+  await openSample(page);
+  const table = await askEverybody(page, "s3:GetObject", "arn:aws:s3:::books/list.txt");
+  const line = (name: string): Locator =>
+    table.getByRole("row").filter({ has: page.getByRole("button", { name: `Why: ${name}`, exact: true }) });
+  await expect(table.locator("tbody tr")).toHaveCount(5);
+  await expect(line("Alex")).toContainText("Denied explicitly");
+  await expect(line("Alex")).toContainText("user/Alex/DenyS3: NoS3, line 4");
+  await expect(line("Blake")).toContainText("Denied implicitly");
+  await expect(line("Blake")).toContainText("no identity-based policy allows it");
+  await expect(line("LogShipper")).toContainText("Not evaluated");
+  await expect(line("LogShipper")).toContainText("CloudWatchAgentServerPolicy");
 
-    const answers = page.locator("fenceline-who").getByRole("list", { name: "Counts" });
-    await expect(answers.getByRole("button", { name: "Denied 4" })).toBeVisible();
-    await answers.getByRole("button", { name: "Not decided 1" }).click();
-    await expect(table.locator("tbody tr")).toHaveCount(1);
-    await answers.getByRole("button", { name: "Not decided 1" }).click();
-    await page.getByLabel("Search by name, policy or statement").fill("denys3");
-    await expect(table.locator("tbody tr")).toHaveCount(1);
+  const answers = page.locator("fenceline-who").getByRole("list", { name: "Counts" });
+  await expect(answers.getByRole("button", { name: "Denied 4" })).toBeVisible();
+  await answers.getByRole("button", { name: "Not decided 1" }).click();
+  await expect(table.locator("tbody tr")).toHaveCount(1);
+  await answers.getByRole("button", { name: "Not decided 1" }).click();
+  await page.getByLabel("Search by name, policy or statement").fill("denys3");
+  await expect(table.locator("tbody tr")).toHaveCount(1);
 
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("button", { name: "Save as CSV" }).click(),
-    ]);
-    expect(await read(download)).toBe(
-      "action,resource,principal,decision,decidedBy,statements,dependsOn,error\r\n" +
-        `s3:GetObject,arn:aws:s3:::books/list.txt,${alex},explicitDeny,identityPolicy,user/Alex/DenyS3#NoS3,,\r\n`,
-    );
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save as CSV" }).click(),
+  ]);
+  expect(await read(download)).toBe(
+    "action,resource,principal,decision,decidedBy,statements,dependsOn,error\r\n" +
+      `s3:GetObject,arn:aws:s3:::books/list.txt,${alex},explicitDeny,identityPolicy,user/Alex/DenyS3#NoS3,,\r\n`,
+  );
 
-    await line("Alex").getByRole("button").click();
-    await expect(page.getByRole("heading", { level: 2, name: "Alex" })).toBeVisible();
-    await expect(headline(page)).toContainText("Denied explicitly");
-    await expect(page.locator("#decision")).toBeFocused();
-    const request = page.getByRole("region", { name: "Request", exact: true });
-    await expect(request.getByLabel("Resource", { exact: true })).toHaveValue("arn:aws:s3:::books/list.txt");
-    await page.goBack();
-    // What was asked is still there.
-    await expect(table.locator("tbody tr")).toHaveCount(1);
-    expect(await stored(page)).not.toContain("111122223333");
-  },
-);
+  await line("Alex").getByRole("button").click();
+  await expect(page.getByRole("heading", { level: 2, name: "Alex" })).toBeVisible();
+  await expect(headline(page)).toContainText("Denied explicitly");
+  await expect(page.locator("#decision")).toBeFocused();
+  const request = page.getByRole("region", { name: "Request", exact: true });
+  await expect(request.getByLabel("Resource", { exact: true })).toHaveValue("arn:aws:s3:::books/list.txt");
+  await page.goBack();
+  // What was asked is still there.
+  await expect(table.locator("tbody tr")).toHaveCount(1);
+  expect(await stored(page)).not.toContain("111122223333");
+});
 
-test("an action is found by words, and a context decides", async ({ page }) => {
+test("an action is found by its words, and everybody is asked by the keyboard", async ({ page }) => {
   await openSample(page);
   await page.getByRole("button", { name: "Ask everybody …" }).click();
   const action = page.getByRole("combobox", { name: "Action" });
@@ -256,6 +254,39 @@ test("an action is found by words, and a context decides", async ({ page }) => {
   await page.keyboard.press("Enter");
   const answers = page.locator("fenceline-who").getByRole("list", { name: "Counts" });
   await expect(answers.getByRole("button", { name: "Allowed 3" })).toBeVisible();
+});
+
+test("a context decides, in the workbench too", async ({ page }) => {
+  const allow = (condition: object): object => ({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "WithMFA", Effect: "Allow", Action: "s3:GetObject", Resource: "*", Condition: condition }],
+  });
+  const user = (name: string, document: object): object => ({
+    Path: "/",
+    UserName: name,
+    UserId: `AIDA${name}`,
+    Arn: `arn:aws:iam::111122223333:user/${name}`,
+    UserPolicyList: [{ PolicyName: "own", PolicyDocument: document }],
+    GroupList: [],
+    AttachedManagedPolicies: [],
+  });
+  const users = [user("Kim", allow({ Bool: { "aws:MultiFactorAuthPresent": "true" } })), user("Lee", allow({}))];
+  const account = JSON.stringify({ UserDetailList: users, GroupDetailList: [], RoleDetailList: [], Policies: [] });
+  await page.goto("/account/");
+  await page
+    .getByLabel("Open files;")
+    .setInputFiles({ name: "account.json", mimeType: "application/json", buffer: Buffer.from(account) });
+  const table = await askEverybody(page, "s3:GetObject", "arn:aws:s3:::books/list.txt");
+  await expect(table.getByRole("row").filter({ hasText: "Kim" })).toContainText("Denied implicitly");
+  await expect(table.getByRole("row").filter({ hasText: "Lee" })).toContainText("own: WithMFA, line");
+  await page.getByLabel("Key of entry 1 of the context").fill("aws:MultiFactorAuthPresent");
+  await page.getByLabel("Value of entry 1 of the context").fill("true");
+  await page.getByRole("button", { name: "Ask everybody", exact: true }).click();
+  await expect(table.getByRole("row").filter({ hasText: "Kim" })).toContainText("Allowed");
+  // The workbench is asked with the same context.
+  await table.getByRole("button", { name: "Why: Kim" }).click();
+  await expect(headline(page)).toContainText("Allowed");
+  await expect(page.getByRole("textbox", { name: "Key aws:MultiFactorAuthPresent" })).toBeVisible();
 });
 
 /** An account of so many users, of whom every other one may read one bucket. */
