@@ -379,6 +379,24 @@ test("two principals are compared, from either side", async ({ page }) => {
   expect(await differences(page)).toEqual({ gained: after.lost, lost: after.gained });
 });
 
+test("another principal is asked on the table's resources, of which each is counted", async ({ page }) => {
+  await openSample(page);
+  await simulate(page, "Blake");
+  await every(page)
+    .getByLabel(/^Resources, one a line/)
+    .fill("arn:aws:dynamodb:eu-central-1:111122223333:table/Books\narn:aws:iam::111122223333:role/LogShipper");
+  // The role that the table asks about stands in the account with a policy of its own.
+  await page.getByRole("button", { name: "Bring it along" }).click();
+  await expect(page.getByRole("button", { name: "Bring it along" })).toHaveCount(0);
+  await page.getByLabel("Compare with another principal").fill("Alex");
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await expect(every(page)).toContainText(`Against ${alex}:`);
+  expect((await differences(page)).lost).toBeGreaterThan(1000);
+  await every(page).getByLabel("Only these").check();
+  await service(page, "dynamodb");
+  await expect(every(page).getByRole("button", { name: "Why: dynamodb:DeleteTable", exact: true })).toBeVisible();
+});
+
 test("an engine that dies is given the catalogue and the account again", async ({ page }) => {
   await page.addInitScript(() => {
     const workers: Worker[] = [];

@@ -7,6 +7,7 @@ import { setUnknown } from "../model/context.ts";
 import {
   actionList,
   type ActionList,
+  type ActionsCall,
   type ActionTable,
   actionsIn,
   type Answer,
@@ -24,6 +25,8 @@ import {
 import { isBucket, joined, questionText, targetOf, targetsOf } from "../model/everyActionQuestion.ts";
 import { oneOf } from "../model/layers.ts";
 import type { Layer } from "../model/result.ts";
+import { readScenario } from "../model/scenario.ts";
+import type { Workspace } from "../model/workspace.ts";
 import { focusSoon, SessionElement } from "./element.ts";
 import { option } from "./option.ts";
 import { sentence } from "./prose.ts";
@@ -46,6 +49,9 @@ function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   if (!next.delete(member)) next.add(member);
   return next;
 }
+
+/** The tables of several resources as one, over the list that their rows are of. */
+type JoinedTables = ReturnType<typeof joined>;
 
 export class FencelineEveryAction extends SessionElement {
   static override properties = {
@@ -82,7 +88,7 @@ export class FencelineEveryAction extends SessionElement {
   #policies = new WeakMap<object, number>();
   #counted = 0;
   /** Counts resources that were joined to the catalogue's list; the rows are made of both. */
-  #joined: { readonly list: ActionList; readonly table: ActionTable } | undefined;
+  #joined: JoinedTables | undefined;
 
   constructor() {
     super();
@@ -143,27 +149,46 @@ export class FencelineEveryAction extends SessionElement {
     const { session, open, list } = this;
     const { policies, without } = session.workspace;
     const request = session.selected;
-    const answers = this.#texts().map((scenario) =>
-      session.ask({ call: "actions", scenario, policies, without, request, open }),
-    );
     try {
-      const tables: ActionTable[] = [];
-      let failure = "";
-      for (const answer of await Promise.all(answers)) {
-        if (answer.ok) tables.push(answer.answer);
-        else failure = answer.error.message;
-      }
-      this.failure = failure;
-      if (failure === "") {
-        this.#joined = joined(list, tables);
-        this.table = this.#joined.table;
-      }
+      const calls = this.#texts().map((scenario) => ({ scenario, policies, without, request, open }));
+      this.#joined = await this.#tables(list, calls);
+      this.table = this.#joined.table;
+      this.failure = "";
     } catch (cause) {
       this.failure = cause instanceof Error ? cause.message : String(cause);
     }
     this.#about = question;
     this.#asking = undefined;
     this.requestUpdate();
+  }
+
+  /** The answers of one question for each resource, as one table. */
+  async #tables(list: ActionList, calls: readonly Omit<ActionsCall, "call">[]): Promise<JoinedTables> {
+    const answers = await Promise.all(calls.map((call) => this.session.ask({ call: "actions", ...call })));
+    const tables = answers.map((answer) => {
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.answer;
+    });
+    return joined(list, tables);
+  }
+
+  /** The resources that are asked about; none where any is. */
+  get targets(): string[] {
+    return targetsOf(this.resources).filter((target) => target !== undefined);
+  }
+
+  /** What another work's first request comes to, asked as this table's is: on the same resources. */
+  async baselineOf({ scenario: text, policies }: Workspace): Promise<Baseline> {
+    const scenario = readScenario(text);
+    if (!this.list || !scenario) throw new Error("the list of AWS's actions is not there yet");
+    const calls = targetsOf(this.resources).map((target) => ({
+      scenario: questionText(scenario, 0, target),
+      policies,
+      request: 0,
+      open: this.open,
+    }));
+    const { table } = await this.#tables(this.list, calls);
+    return { table, of: scenario.requests[0]?.principal ?? "", on: this.#subject.on };
   }
 
   protected override updated(changed: Map<string, unknown>): void {

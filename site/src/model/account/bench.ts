@@ -3,7 +3,6 @@
 import type { EngineClient } from "../../engine/client.ts";
 import { identityArn } from "../attach.ts";
 import type { Catalogue } from "../catalogue.ts";
-import type { Baseline } from "../everyAction.ts";
 import { Memory } from "../memory.ts";
 import { readScenario, type Request, type Scenario, writeJson } from "../scenario.ts";
 import { Session } from "../session.ts";
@@ -75,16 +74,17 @@ export class Bench {
     return request.principal ?? "";
   }
 
-  /** What of the account the selected request names and the bench lacks: a resource with a policy, a role. */
-  get lacking(): string | undefined {
+  /** What of the account the selected request names, or the table of every action, and the bench lacks: a resource with a policy, a role. */
+  lacking(targets: readonly string[]): string | undefined {
     const { stage } = this.#holding;
     const { scenario, request } = this.session;
-    const named = request?.resource ?? "";
-    if (stage.kind !== "held" || named === "" || (request?.unknown ?? []).includes("resource")) return undefined;
-    const bucket = named.split("/")[0];
+    if (stage.kind !== "held") return undefined;
+    const known = !(request?.unknown ?? []).includes("resource");
+    const resources = [...(known && request?.resource ? [request.resource] : []), ...targets];
+    const named = new Set(resources.flatMap((arn) => [arn, arn.split("/")[0]]));
     const has = new Set([...(scenario.resources ?? []), ...(scenario.identities ?? [])].map(({ arn }) => arn));
     const held = [...stage.inventory.resources, ...stage.inventory.principals];
-    return held.find(({ arn }) => (arn === named || arn === bucket) && !has.has(arn))?.arn;
+    return held.find(({ arn }) => named.has(arn) && !has.has(arn))?.arn;
   }
 
   /** The other users and roles of the account. */
@@ -97,19 +97,17 @@ export class Bench {
     return this.#others;
   }
 
-  /** What another principal, as the account has it, may do with every action, asked as this one is. */
-  async tableOf(arn: string, open: boolean): Promise<Baseline> {
+  /** The request that is asked here as another principal makes it, with what that one meets in the account. */
+  async asIf(arn: string, targets: readonly string[]): Promise<Workspace> {
     const { session: _, name: __, expect: ___, ...asked } = this.session.request ?? {};
     const request = { ...asked, principal: arn };
     const { scenario, policies } = await this.#holding.ask({
       call: "accountScenario",
       principal: arn,
+      targets,
       requests: JSON.stringify([request]),
     });
-    const answer = await this.session.ask({ call: "actions", scenario, policies, request: 0, open });
-    if (!answer.ok) throw new Error(answer.error.message);
-    const unknown = (request.unknown ?? []).includes("resource");
-    return { table: answer.answer, of: arn, on: unknown ? "" : (request.resource ?? "") };
+    return { scenario, policies, selected: 0, without: [] };
   }
 
   /** Brings along what is lacking, with its policies. */

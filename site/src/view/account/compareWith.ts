@@ -5,12 +5,13 @@ import type { Bench } from "../../model/account/bench.ts";
 import { nameOf } from "../../model/account/search.ts";
 import type { Baseline } from "../../model/everyAction.ts";
 import { SessionElement } from "../element.ts";
+import type { FencelineEveryAction } from "../everyAction.ts";
 import { sentence } from "../prose.ts";
 
 /** The most that are offered while a name is typed. */
 const mostOffered = 50;
 
-/** `<fenceline-compare-with>` tells `compared` with the other's table; `open` says whether keys that nothing settles count as unknown. */
+/** `<fenceline-compare-with>` tells `compared` with the other's table; `table` is the one that is compared with it. */
 export class FencelineCompareWith extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
@@ -22,7 +23,7 @@ export class FencelineCompareWith extends SessionElement {
 
   declare bench: Bench;
   /** Asked when it is needed. */
-  declare open: () => boolean;
+  declare table: () => FencelineEveryAction | null;
   declare words: string;
   declare failure: string;
   declare busy: boolean;
@@ -57,12 +58,15 @@ export class FencelineCompareWith extends SessionElement {
     this.failure = "";
     this.busy = true;
     try {
-      const detail = await this.bench.tableOf(arn, this.open());
+      const table = this.table();
+      if (!table) return;
+      const detail = await table.baselineOf(await this.bench.asIf(arn, table.targets));
       this.dispatchEvent(new CustomEvent<Baseline>("compared", { detail }));
     } catch (cause) {
       this.failure = cause instanceof Error ? cause.message : String(cause);
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
   };
 
   protected override render(): TemplateResult | typeof nothing {

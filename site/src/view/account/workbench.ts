@@ -74,7 +74,8 @@ export class FencelineWorkbench extends SessionElement {
   /** What must be known before the decision is believed. */
   #warnings(): TemplateResult {
     const { bench, failure } = this;
-    const { lacking, stranger } = bench;
+    const { stranger } = bench;
+    const lacking = bench.lacking(this.#table()?.targets ?? []);
     return html`${engineNotice(this)}
       ${failure ? html`<p class="notice wrong" role="alert">${failure}</p>` : nothing}
       ${
@@ -103,8 +104,8 @@ export class FencelineWorkbench extends SessionElement {
     </p>`;
   }
 
-  /** Whether the table takes keys that nothing settles as unknown: who is compared with is asked alike. */
-  readonly #openKeys = (): boolean => this.querySelector<FencelineEveryAction>("fenceline-every-action")?.open ?? false;
+  /** The table of every action: who is compared with is asked as it asks. */
+  readonly #table = (): FencelineEveryAction | null => this.querySelector("fenceline-every-action");
 
   /** A part with its name, which takes the focus of what goes away in it. */
   #pane(id: string, label: string, content: TemplateResult): TemplateResult {
@@ -123,13 +124,13 @@ export class FencelineWorkbench extends SessionElement {
         <div class="bench-row">
         <div>
           ${this.#pane("what-if", "What if", html`<fenceline-what-if .session=${session} .origins=${this.origins}></fenceline-what-if>`)}
-          ${this.#pane("compare", "Compare", html`<fenceline-compare-with .session=${session} .bench=${bench} .open=${this.#openKeys} @compared=${compared}></fenceline-compare-with>`)}
+          ${this.#pane("compare", "Compare", html`<fenceline-compare-with .session=${session} .bench=${bench} .table=${this.#table} @compared=${compared}></fenceline-compare-with>`)}
           ${this.#pane("request", "Request", html`<fenceline-request .session=${session} .only=${bench.arn}></fenceline-request>`)}
         </div>
         ${this.#pane(
           "every-action",
           "Every action",
-          html`<fenceline-every-action .session=${session} .baseline=${benches.baseline} @compared=${compared}></fenceline-every-action>`,
+          html`<fenceline-every-action @input=${() => this.requestUpdate()} .session=${session} .baseline=${benches.baseline} @compared=${compared}></fenceline-every-action>`,
         )}
         </div>
         <div class="bench-row decided">
