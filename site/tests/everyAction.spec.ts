@@ -79,6 +79,14 @@ test("an edit, and a policy left out, are taken in at once", async ({ page }) =>
   await pane.getByRole("button", { name: "Compare with this from now on" }).click();
   await page.getByRole("button", { name: "Leave out: the policy DenyS3" }).click();
   await expect(pane).toContainText(/[1-9]\d* gained, 0 lost/);
+  await pane.getByRole("button", { name: "Map", exact: true }).click();
+  await expect(pane.locator(".map-legend")).toContainText("on the left as it was, on the right as it is");
+  await pane
+    .locator(".tile")
+    .first()
+    .hover({ position: { x: 12, y: 26 } });
+  await expect(pane.locator(".map-pointed")).toHaveText(/^s3:\w+: Allowed always, .*; was: Never allowed$/);
+  await pane.getByRole("button", { name: "Table", exact: true }).click();
   await pane.getByLabel("Only these").check();
   await expect(pane.locator(".every-table tbody tr").first()).toContainText("gained, was: Never allowed");
   await pane.getByRole("button", { name: "End the comparison" }).click();

@@ -1,7 +1,7 @@
 // The services as tiles, their actions as cells: coloured by what was decided, the paler the less an action can do,
 // struck through where a ceiling cuts off what the caller's policies grant.
 
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import {
   type ActionService,
   type Answer,
@@ -74,8 +74,8 @@ export class FencelineActionMap extends LitElement {
     return tiles;
   }
 
-  #answerOf(action: number): Answer {
-    const one = classOf(this.asked.table, action);
+  #answerOf(action: number, table = this.asked.table): Answer {
+    const one = classOf(table, action);
     return one ? answerOf(one) : "never";
   }
 
@@ -100,7 +100,13 @@ export class FencelineActionMap extends LitElement {
     this.pointed =
       action === undefined
         ? `${tile.service.prefix}: ${this.#sum(tile)}`
-        : `${list.names[action] ?? ""}: ${answerWords[this.#answerOf(action)]}, ${accessLevels[list.access[action] ?? ""] ?? ""}`;
+        : `${list.names[action] ?? ""}: ${answerWords[this.#answerOf(action)]}, ${accessLevels[list.access[action] ?? ""] ?? ""}${this.#was(action)}`;
+  }
+
+  /** What an action was before, where it is compared. */
+  #was(action: number): string {
+    const { before } = this.asked;
+    return before ? `; was: ${answerWords[this.#answerOf(action, before)]}` : "";
   }
 
   #choose(tile: Tile, event: MouseEvent): void {
@@ -139,6 +145,7 @@ export class FencelineActionMap extends LitElement {
         <span class="verdict tone-allow"><span class="sign" aria-hidden="true">■</span> ${answerWords.always}</span>
         <span class="verdict tone-depends"><span class="sign" aria-hidden="true">■</span> ${answerWords.depends}</span>
         <span class="verdict tone-none"><span class="sign" aria-hidden="true">■</span> ${answerWords.never}; crossed where a ceiling cuts off what is granted</span>
+        ${this.asked.before ? html`<span class="hint">Each cell has two halves: on the left as it was, on the right as it is.</span>` : nothing}
         <span class="hint">The paler a cell, the less the action can do: list, read, tagging, write, permissions management.</span>
       </p>
       <p class="map-pointed" aria-live="off">${this.pointed || "Point at a cell, or go to a service, to read it here."}</p>
@@ -168,14 +175,19 @@ export class FencelineActionMap extends LitElement {
     const pen = canvas?.getContext("2d");
     if (!canvas || !pen) return;
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    const { list, table } = this.asked;
+    const { list, table, before } = this.asked;
+    const half = before ? side / 2 : 0;
+    const fill = (action: number, answer: Answer, x: number, y: number, width: number): void => {
+      pen.globalAlpha = (strength[list.access[action] ?? ""] ?? 1) * (answer === "never" ? 0.5 : 1);
+      pen.fillStyle = colours[answer];
+      pen.fillRect(x, y, width, side);
+    };
     actions.forEach((action, at) => {
       const [x, y] = [(at % across) * pitch, Math.floor(at / across) * pitch];
       const one = classOf(table, action);
       const answer = this.#answerOf(action);
-      pen.globalAlpha = (strength[list.access[action] ?? ""] ?? 1) * (answer === "never" ? 0.5 : 1);
-      pen.fillStyle = colours[answer];
-      pen.fillRect(x, y, side, side);
+      if (before) fill(action, this.#answerOf(action, before), x, y, half);
+      fill(action, answer, x + half, y, side - half);
       if (answer !== "never" || !one || !isCutOff(one)) return;
       pen.globalAlpha = 1;
       pen.strokeStyle = cross;
