@@ -2,11 +2,14 @@
 # The one entry: builds, serves, tests and measures Fenceline.
 #
 #   ./build.sh            build everything into dist/
-#   ./build.sh serve      build, then serve on a loopback port (PORT, or any free one)
+#   ./build.sh serve      build, serve on a loopback port (PORT, or any free one), and build again when a text is
+#                         saved: pages load again and show what is wrong
 #   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), browser tests
 #                         in Chromium and Firefox, and how long each step took
 #   ./build.sh bench      the Go benchmarks, the page's figures and Lighthouse's scores against their limits
 #   ./build.sh catalogue  make the catalogue of AWS's actions afresh, from the npm package that site/package.json names
+#
+# EDIT_ADDRESS, where it is set, is the address before a file's name at which its text can be changed: lessons link there.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -63,12 +66,15 @@ build() {
 	need_node_packages
 	step "build"
 	go build -o "$generator" ./site/build
-	"$generator" build
+	"$generator" build -edit "${EDIT_ADDRESS:-}"
 }
 
 serve() {
-	build
-	exec "$generator" serve -port "${PORT:-0}"
+	need_go
+	need_node_packages
+	step "build"
+	go build -o "$generator" ./site/build
+	exec "$generator" serve -watch -edit "${EDIT_ADDRESS:-}" -port "${PORT:-0}"
 }
 
 lint() {

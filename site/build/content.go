@@ -14,6 +14,7 @@ import (
 	"fenceline/engine"
 	"fenceline/engine/iam"
 	"fenceline/engine/scenario"
+	"fenceline/engine/source"
 )
 
 // firstScenario is what a first visit shows: a boundary that stops an action which a policy allows.
@@ -30,6 +31,22 @@ type example struct {
 // story and slug are the two names of an example in addresses.
 func (e example) story() string { return path.Base(path.Dir(e.name)) }
 func (e example) slug() string  { return strings.TrimSuffix(path.Base(e.name), ".json") }
+
+// source is the address of the scenario's file, address that of its page.
+func (e example) source() string  { return "/" + e.name }
+func (e example) address() string { return "/" + strings.TrimSuffix(e.name, ".json") + "/" }
+
+// open is the address that opens the playground on a request.
+func (e example) open(request int) string {
+	return fmt.Sprintf("/play/#scenario=%s/%s&request=%d", e.story(), e.slug(), request)
+}
+
+// telling is the scenario with another request selected, and told in full.
+func (e example) telling(request int) example {
+	e.workspace.Selected = request
+	e.result = decide(e.workspace, []int{request})
+	return e
+}
 
 // entry is a line of the published index.
 type entry struct {
@@ -55,16 +72,48 @@ func (s *site) addScenarios() ([]example, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.files[name] = text
+		if defects := defectsOf(name, text); len(defects) > 0 {
+			s.found = append(s.found, defects...)
+			s.broken = append(s.broken, strings.TrimPrefix(name, "scenarios/"))
+			continue
+		}
 		one, err := newExample(name, text)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		s.files[name] = text
+		s.found = append(s.found, one.unmet(text)...)
+		s.requests[strings.TrimPrefix(name, "scenarios/")] = len(one.result.Results)
 		index = append(index, entry{path.Base(path.Dir(name)), one.workspace.title, "/" + name, one.workspace.Selected})
 		examples = append(examples, one)
 	}
 	s.files["scenarios/index.json"], err = json.Marshal(index)
 	return examples, err
+}
+
+// defectsOf are a scenario's errors, at their places in its file.
+func defectsOf(name string, text []byte) problems {
+	var found problems
+	for _, p := range engine.Evaluate(engine.Input{Scenario: string(text), Trace: []int{}}).Problems {
+		if p.Severity == source.Error {
+			found = append(found, problem{"content/" + name, p.InFile.Line, p.InFile.Column + 1, p.Code, p.Message})
+		}
+	}
+	return found
+}
+
+// unmet are the expectations of a scenario that are not met, each at its place.
+func (e example) unmet(text []byte) problems {
+	file := source.NewFile("content/"+e.name, string(text))
+	tree, _ := source.Parse(file, scenario.MaxBytes)
+	var found problems
+	for i, r := range e.result.Results {
+		if r.Met != nil && !*r.Met {
+			expect := tree.Get("requests").Items[i].Get("expect")
+			found.at(file, expect.Span.Start, "notAsExpected", "for the request `"+r.Name+"` the engine decides "+decided(r)+", or by other statements than those expected")
+		}
+	}
+	return found
 }
 
 func newExample(name string, text []byte) (example, error) {

@@ -24,8 +24,8 @@ var ruleNumber = regexp.MustCompile(`\b(?:[SXU]-\d{2,3}|T-[A-Z]\d[a-z]?)\b`)
 
 // document renders a Markdown text with tables: what defines a rule is an
 // anchor of the rule's number, what mentions one links there, and a table
-// scrolls by itself.
-func document(source []byte) (template.HTML, []section, error) {
+// scrolls by itself. The last functions are shown the text's tree.
+func document(source []byte, looks ...func(ast.Node)) (template.HTML, []section, error) {
 	m := goldmark.New(
 		goldmark.WithExtensions(extension.Table),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID()),
@@ -33,7 +33,16 @@ func document(source []byte) (template.HTML, []section, error) {
 	)
 	root := m.Parser().Parse(text.NewReader(source))
 	defined := anchor(root, source)
-	link(root, source, defined)
+	link(root, source, func(t *ast.Text, number string, start int) string {
+		target := defined[number]
+		if target == nil || holds(target, t) && start == lineStart(target, source) {
+			return ""
+		}
+		return "#" + number
+	})
+	for _, look := range looks {
+		look(root)
+	}
 	var out bytes.Buffer
 	err := m.Renderer().Render(&out, source, root)
 	return template.HTML(out.String()), sections(root, source), err
@@ -75,8 +84,12 @@ func isFirst(holder ast.Node) bool {
 	return holder.Kind() != tables.KindTableCell || holder.PreviousSibling() == nil
 }
 
+// addresser says where the link of a number leads that begins at a byte of a
+// text; where it answers nothing, there is no link.
+type addresser func(t *ast.Text, number string, start int) string
+
 // link makes links of the numbers that are mentioned.
-func link(root ast.Node, source []byte, defined map[string]ast.Node) {
+func link(root ast.Node, source []byte, address addresser) {
 	var mentions []*ast.Text
 	each(root, func(n ast.Node) {
 		if t, ok := n.(*ast.Text); ok && !inside(n, ast.KindLink) && !inside(n, ast.KindCodeSpan) && !inside(n, ast.KindHeading) {
@@ -84,25 +97,26 @@ func link(root ast.Node, source []byte, defined map[string]ast.Node) {
 		}
 	})
 	for _, t := range mentions {
-		linkIn(t, source, defined)
+		linkIn(t, source, address)
 	}
 }
 
 // linkIn splits one text at the numbers in it.
-func linkIn(t *ast.Text, source []byte, defined map[string]ast.Node) {
+func linkIn(t *ast.Text, source []byte, address addresser) {
 	parent, from := t.Parent(), t.Segment.Start
 	for _, at := range ruleNumber.FindAllIndex(t.Segment.Value(source), -1) {
 		start, stop := t.Segment.Start+at[0], t.Segment.Start+at[1]
 		number := string(source[start:stop])
-		target := defined[number]
-		if target == nil || holds(target, t) && start == lineStart(target, source) {
+		destination := address(t, number, start)
+		if destination == "" {
 			continue
 		}
 		if start > from {
 			parent.InsertBefore(parent, t, ast.NewTextSegment(text.NewSegment(from, start)))
 		}
 		l := ast.NewLink()
-		l.Destination = []byte("#" + number)
+		l.Destination = []byte(destination)
+		l.SetPos(start)
 		l.AppendChild(l, ast.NewTextSegment(text.NewSegment(start, stop)))
 		parent.InsertBefore(parent, t, l)
 		from = stop

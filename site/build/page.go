@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"path/filepath"
@@ -34,6 +35,11 @@ type page struct {
 	// Module is the page's script, if it has one, and Imports what that imports at once.
 	Module  string
 	Imports []string
+	// Article says that the page is one for itself, to those who show a link to it;
+	// CourseStyled that it has the styles of the course.
+	Article, CourseStyled bool
+	// Feed is the path of the course's feed, if there is one.
+	Feed string
 	// Body is what only this page's template shows.
 	Body any
 }
@@ -55,8 +61,8 @@ func (p page) Current(part string) bool { return strings.HasPrefix(p.Path, part)
 
 // addPages files every page.
 func (s *site) addPages(a *assets, examples []example) error {
-	templates, err := template.ParseGlob(filepath.Join(s.repository, "site/templates/*.html"))
-	if err != nil {
+	var err error
+	if s.templates, err = template.ParseGlob(filepath.Join(s.repository, "site/templates/*.html")); err != nil {
 		return err
 	}
 	play, err := s.playPage(a, examples)
@@ -68,7 +74,7 @@ func (s *site) addPages(a *assets, examples []example) error {
 		{"play/index.html", "play.html", play},
 		{notFoundPage, "missing.html", page{assets: a, Path: "/404", Title: "There is no such page", Description: summary}},
 	}
-	for _, more := range []func(*assets, []example) ([]pageFile, error){scenarioPages, s.textPages, s.accountPage} {
+	for _, more := range []func(*assets, []example) ([]pageFile, error){s.scenarioPages, s.textPages, s.accountPage, s.lessonPages} {
 		made, err := more(a, examples)
 		if err != nil {
 			return err
@@ -76,12 +82,19 @@ func (s *site) addPages(a *assets, examples []example) error {
 		pages = append(pages, made...)
 	}
 	for _, one := range pages {
-		if err := s.addPage(templates, one); err != nil {
+		if err := s.addPage(one); err != nil {
 			return err
 		}
 	}
-	s.files["robots.txt"] = []byte("User-agent: *\nAllow: /\n")
-	return nil
+	search, err := s.searchPage(a)
+	if err != nil {
+		return err
+	}
+	if err := s.addPage(search); err != nil {
+		return err
+	}
+	s.checkLinks()
+	return errors.Join(s.addFeed(), s.addSitemap())
 }
 
 // pageFile is a page, where it is filed, and the template that makes it.
@@ -90,9 +103,12 @@ type pageFile struct {
 	page           page
 }
 
-func (s *site) addPage(templates *template.Template, one pageFile) error {
+func (s *site) addPage(one pageFile) error {
+	if s.hasFeed() {
+		one.page.Feed = feedName
+	}
 	var out bytes.Buffer
-	if err := templates.ExecuteTemplate(&out, one.template, one.page); err != nil {
+	if err := s.templates.ExecuteTemplate(&out, one.template, one.page); err != nil {
 		return fmt.Errorf("page %s: %w", one.name, err)
 	}
 	s.files[one.name] = out.Bytes()

@@ -87,7 +87,7 @@ func licenceIn(folder string) ([]byte, error) {
 	return nil, fmt.Errorf("%s has no LICENSE", folder)
 }
 
-func sortedKeys(m map[string]string) []string {
+func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for key := range m {
 		keys = append(keys, key)

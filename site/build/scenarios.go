@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fenceline/engine/scenario"
+	"fenceline/engine/source"
 )
 
 // storyTitles name the stories, whose scenarios belong together, in their order.
@@ -35,6 +36,8 @@ type scenarioPage struct {
 
 // requestRow is a line of the table of requests.
 type requestRow struct {
+	// Index counts the scenario's requests from 0.
+	Index                             int
 	Name, Principal, Action, Resource string
 	Verdict                           verdict
 	DecidedBy                         string
@@ -61,35 +64,55 @@ type embed struct {
 	Open     string
 	// Deeds are what the request changes, if it is a call.
 	Deeds []string
+	// View are the parts that are shown; where it is empty, all are.
+	View []string
 }
 
-// embeddedPolicy is a policy in it; Rows is the height of its text.
+// embeddedPolicy is a policy in it; Rows is the height of its text, and Fixed
+// says that a reader can't change it.
 type embeddedPolicy struct {
 	policyText
-	Open bool
-	Rows int
+	Open, Fixed bool
+	Rows        int
 }
 
-// Edit lists the policies that a reader may change: all of them.
+// Edit lists the policies that a reader may change.
 func (e embed) Edit() string {
-	names := make([]string, len(e.Policies))
-	for i, p := range e.Policies {
-		names[i] = p.Name
+	var names []string
+	for _, p := range e.Policies {
+		if !p.Fixed {
+			names = append(names, p.Name)
+		}
 	}
 	return strings.Join(names, " ")
 }
 
+// Shows says whether a part is shown.
+func (e embed) Shows(part string) bool { return len(e.View) == 0 || slices.Contains(e.View, part) }
+
+// Parts are the parts that are shown, as the page's script reads them.
+func (e embed) Parts() string { return strings.Join(e.View, ",") }
+
+// limit lets a reader change only the policies with these names.
+func (e *embed) limit(names []string) {
+	for i := range e.Policies {
+		e.Policies[i].Fixed = !slices.Contains(names, e.Policies[i].Name)
+	}
+}
+
 // scenarioPages are the page of each scenario, and the one that lists them.
-func scenarioPages(a *assets, examples []example) ([]pageFile, error) {
+func (s *site) scenarioPages(a *assets, examples []example) ([]pageFile, error) {
 	stories := make([]story, len(storyTitles))
-	for i, s := range storyTitles {
-		stories[i] = story{Name: s.Name, Title: s.Title}
+	for i, one := range storyTitles {
+		stories[i] = story{Name: one.Name, Title: one.Title}
 	}
 	var pages []pageFile
 	for _, e := range examples {
-		at := slices.IndexFunc(stories, func(s story) bool { return s.Name == e.story() })
+		at := slices.IndexFunc(stories, func(one story) bool { return one.Name == e.story() })
 		if at < 0 {
-			return nil, fmt.Errorf("%s: the story has no title", e.name)
+			s.found.at(source.NewFile("content/"+e.name, ""), 0, "storyWithoutTitle", "the folder `"+e.story()+"` has no title; give it one among `storyTitles` in site/build/scenarios.go")
+			at = len(stories)
+			stories = append(stories, story{Name: e.story(), Title: e.story()})
 		}
 		body, err := newScenarioPage(e)
 		if err != nil {
@@ -113,22 +136,37 @@ func newScenarioPage(e example) (scenarioPage, error) {
 	if err != nil {
 		return scenarioPage{}, err
 	}
-	base := "/scenarios/" + e.story() + "/" + e.slug()
-	open := "/play/#scenario=" + e.story() + "/" + e.slug()
-	body := scenarioPage{
-		Path: base + "/", Source: base + ".json", Title: e.workspace.title,
-		Description: description, Lead: lead([]byte(e.workspace.description)), Embed: newEmbed(e, base+".json", open),
+	return scenarioPage{
+		Path: e.address(), Source: e.source(), Title: e.workspace.title,
+		Description: description, Lead: lead([]byte(e.workspace.description)), Embed: newEmbed(e),
+		Requests: rows(e, everyRequest(e)),
+	}, nil
+}
+
+// everyRequest are the indices of a scenario's requests.
+func everyRequest(e example) []int {
+	all := make([]int, len(e.result.Results))
+	for i := range all {
+		all[i] = i
 	}
-	for i, r := range e.result.Results {
-		body.Requests = append(body.Requests, requestRow{
-			Name: r.Name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
+	return all
+}
+
+// rows are lines of the table of requests.
+func rows(e example, requests []int) []requestRow {
+	var list []requestRow
+	for _, i := range requests {
+		r := e.result.Results[i]
+		row := requestRow{
+			Index: i, Name: r.Name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
 			Verdict: verdictOf(r), DecidedBy: decidedBy(r),
 			Expected: expectedDecision(r.Expected), Met: r.Met == nil || *r.Met,
-			Open: fmt.Sprintf("%s&request=%d", open, i),
-		})
-		body.Requests[i].tell(r.Call)
+			Open: e.open(i),
+		}
+		row.tell(r.Call)
+		list = append(list, row)
 	}
-	return body, nil
+	return list
 }
 
 // deeds are what a call changes, each a sentence.
@@ -159,12 +197,12 @@ func (r *requestRow) tell(call *scenario.CallResult) {
 	}
 }
 
-func newEmbed(e example, source, open string) embed {
+func newEmbed(e example) embed {
 	selected := e.workspace.Selected
 	result := e.result.Results[selected]
 	out := embed{
-		Source: source, Selected: selected, Requests: len(e.result.Results), Result: result,
-		Verdict: verdictOf(result), Cause: decidedBy(result), Open: fmt.Sprintf("%s&request=%d", open, selected),
+		Source: e.source(), Selected: selected, Requests: len(e.result.Results), Result: result,
+		Verdict: verdictOf(result), Cause: decidedBy(result), Open: e.open(selected),
 		Deeds: deeds(result.Call),
 	}
 	met := map[string]bool{}
@@ -175,7 +213,7 @@ func newEmbed(e example, source, open string) embed {
 	}
 	for _, p := range e.workspace.Policies {
 		rows := min(strings.Count(p.Text, "\n")+1, mostRows)
-		out.Policies = append(out.Policies, embeddedPolicy{p, len(e.workspace.Policies) <= 3 || met[p.Name], rows})
+		out.Policies = append(out.Policies, embeddedPolicy{policyText: p, Open: len(e.workspace.Policies) <= 3 || met[p.Name], Rows: rows})
 	}
 	return out
 }

@@ -62,7 +62,7 @@ func (s *site) addService() error {
 // programs fetch, nor the page that says that there is none.
 func keptOffline(name string) bool {
 	switch {
-	case name == notFoundPage, name == "robots.txt", strings.HasPrefix(name, "schemas/"):
+	case name == notFoundPage, name == "robots.txt", name == "sitemap.xml", name == feedName, strings.HasPrefix(name, "schemas/"):
 		return false
 	}
 	return true

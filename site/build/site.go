@@ -3,7 +3,9 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"html/template"
 	"os"
 	"path"
 	"path/filepath"
@@ -23,23 +25,55 @@ const (
 type site struct {
 	repository string
 	files      map[string][]byte
+	// edit is the address before the name of a file at which its text can be changed; empty where none is known.
+	edit      string
+	templates *template.Template
+	lessons   []lesson
+	// broken are the scenarios that can't be run, by their names below content/scenarios,
+	// requests how many requests each of the others has.
+	broken   []string
+	requests map[string]int
+	// references are links with the places where they were written.
+	references []reference
+	// found is what is wrong with the texts.
+	found problems
 }
 
-// buildSite makes every file in memory, checks the budgets, and only then writes.
-func buildSite(repository string) error {
-	s := &site{repository: repository, files: map[string][]byte{}}
-	assets, err := s.addAssets()
-	if err != nil {
+func newSite(repository, edit string) *site {
+	return &site{repository: repository, edit: edit, files: map[string][]byte{}, requests: map[string]int{}}
+}
+
+// addContent files everything that follows from content and templates, and
+// fails with all that is wrong with it.
+func (s *site) addContent(a *assets) error {
+	if err := s.addSchemas(); err != nil {
 		return err
 	}
 	scenarios, err := s.addScenarios()
 	if err != nil {
 		return err
 	}
-	if err := s.addPages(assets, scenarios); err != nil {
+	if err := s.addPages(a, scenarios); err != nil {
+		return errors.Join(s.found.settle(), err)
+	}
+	return s.found.settle()
+}
+
+// checkContent tells what is wrong with the texts, without making what pages load.
+func checkContent(repository string) error {
+	s := newSite(repository, "")
+	s.files["licences.txt"] = nil
+	return s.addContent(&assets{})
+}
+
+// buildSite makes every file in memory, checks the budgets, and only then writes.
+func buildSite(repository, edit string) error {
+	s := newSite(repository, edit)
+	assets, err := s.addAssets()
+	if err != nil {
 		return err
 	}
-	if err := s.addSchemas(); err != nil {
+	if err := s.addContent(assets); err != nil {
 		return err
 	}
 	if err := s.addService(); err != nil {
@@ -77,6 +111,12 @@ type assets struct {
 	AccountImports []string
 	// AccountStyles are the styles that only the account's page needs.
 	AccountStyles string
+	// CourseStyles are the styles that only the course and the search need.
+	CourseStyles string
+	// Search is the script of the search's page; SearchImports are the modules that it needs at once, Searched what it looks through.
+	Search        string
+	SearchImports []string
+	Searched      string
 	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
 	Editor []string
 	// Later are the other modules that are loaded when something asks for them.
@@ -113,6 +153,7 @@ func (s *site) addAssets() (*assets, error) {
 	play := b.withImports(b.entries["src/page.ts"], b.entries["src/start.ts"])
 	embed := b.withImports(b.entries["src/embed.ts"])
 	account := b.withImports(b.entries["src/account.ts"], b.entries["src/view/account/app.ts"])
+	search := b.withImports(b.entries["src/search.ts"], b.entries["src/view/search.ts"])
 	editor := without(b.withImports(b.entries["src/view/editor/code.ts"]), play)
 	return &assets{
 		vocabulary:  vocabulary,
@@ -136,8 +177,11 @@ func (s *site) addAssets() (*assets, error) {
 		Account:        account[0],
 		AccountImports: account[1:],
 		AccountStyles:  b.entries["styles/account.css"],
+		CourseStyles:   b.entries["styles/course.css"],
+		Search:         search[0],
+		SearchImports:  search[1:],
 		Editor:         editor,
-		Later:          b.later(slices.Concat(play, editor, account)),
+		Later:          b.later(slices.Concat(play, editor, account, search)),
 	}, nil
 }
 

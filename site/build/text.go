@@ -6,6 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"fenceline/engine/source"
 )
 
 // article is a page of text.
@@ -34,7 +38,10 @@ func (s *site) textPages(a *assets, _ []example) ([]pageFile, error) {
 		if err != nil {
 			return nil, err
 		}
-		content, sections, err := document(text)
+		file := source.NewFile(one.source, string(text))
+		content, sections, err := document(text, func(root ast.Node) {
+			s.references = append(s.references, referencesIn(root, file, one.path)...)
+		})
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", one.source, err)
 		}

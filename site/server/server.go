@@ -25,6 +25,8 @@ var types = map[string]string{
 	".js":          "text/javascript; charset=utf-8",
 	".json":        "application/json",
 	".txt":         "text/plain; charset=utf-8",
+	".xml":         "application/xml; charset=utf-8",
+	".atom":        "application/atom+xml; charset=utf-8",
 	".svg":         "image/svg+xml",
 	".png":         "image/png",
 	".wasm":        "application/wasm",

@@ -5,7 +5,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./playground.ts";
 
 const scenario = "/scenarios/frankfurt/frankfurt-application/";
-const pages = ["/account/", "/scenarios/", scenario, "/rules/", "/help/", "/private/", "/nothing/here"];
+const pages = ["/account/", "/scenarios/", scenario, "/lessons/", "/search/", "/rules/", "/help/", "/private/", "/nothing/here"];
 
 const widget = (page: Page): Locator => page.locator("fenceline-playground");
 const live = (page: Page): Promise<void> => expect(widget(page)).toHaveAttribute("data-state", "live");
@@ -59,7 +59,7 @@ test.describe("without JavaScript", () => {
 test("every link of every page leads somewhere", async ({ page }) => {
   const ids = new Map<string, Set<string>>();
   const links = new Map<string, string>();
-  const waiting = ["/", "/scenarios/", "/rules/", "/help/", "/private/"];
+  const waiting = ["/", "/lessons/", "/scenarios/", "/rules/", "/help/", "/private/", "/search/"];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (ids.has(path)) continue;
     const response = await page.request.get(path);

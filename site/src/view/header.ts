@@ -30,10 +30,12 @@ const inHeader = ["share", "undo", "redo"];
 
 /** Pages of the site beside this one. */
 const pages: readonly (readonly [string, string])[] = [
+  ["/lessons/", "The course"],
   ["/account/", "Read an AWS account"],
   ["/scenarios/", "All scenarios, as pages"],
   ["/rules/", "The rules of evaluation"],
   ["/help/", "Help"],
+  ["/search/", "Search"],
   ["/private/", "What leaves this browser"],
 ];
 

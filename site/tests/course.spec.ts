@@ -1,0 +1,155 @@
+// The course: lessons as people read them, with scenarios that run in them, and the search over the site.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./playground.ts";
+
+/** The addresses of all lessons, in their order. */
+async function lessons(page: Page): Promise<string[]> {
+  const text = await (await page.request.get("/lessons/")).text();
+  return [...text.matchAll(/<h2><a href="([^"]+)"/g)].map(([, path = ""]) => path);
+}
+
+/** A lesson with a playground in it. */
+async function lessonThatRuns(page: Page): Promise<string> {
+  for (const path of await lessons(page)) {
+    if ((await (await page.request.get(path)).text()).includes("<fenceline-playground")) return path;
+  }
+  throw new Error("no lesson has a playground");
+}
+
+const widgets = (page: Page): Locator => page.locator("fenceline-playground");
+
+for (const width of [390, 1280]) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`${width} px, ${colorScheme}`, () => {
+      test.use({ viewport: { width, height: 844 }, colorScheme });
+
+      test("axe finds nothing on the course's pages, and nothing is wider than the window", async ({ page }) => {
+        test.setTimeout(240_000);
+        for (const path of ["/lessons/", ...(await lessons(page))]) {
+          await page.goto(path);
+          expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
+        }
+      });
+
+      test("axe finds nothing on the search, and nothing is wider than the window", async ({ page }) => {
+        await page.goto("/search/?q=boundary");
+        await expect(page.locator(".found li").first()).toBeVisible();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      });
+    });
+  }
+}
+
+test("at 360 px nothing is wider than the window", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  for (const path of ["/lessons/", "/search/?q=boundary", ...(await lessons(page))]) {
+    await page.goto(path);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+  }
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a lesson shows its question, its scenarios with their decisions, and the way on", async ({ page }) => {
+    await page.goto("/lessons/");
+    const first = page.locator(".lessons a").first();
+    const title = await first.innerText();
+    await first.click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    await expect(page.locator(".question")).toContainText("?");
+    await page.goto(await lessonThatRuns(page));
+    await expect(widgets(page).locator(".headline").first()).toContainText(/Allowed|Denied|Depends/);
+    await expect(page.getByRole("navigation", { name: "Other lessons" })).toBeVisible();
+    await expect(page.locator("#unstarted")).toBeHidden();
+  });
+
+  test("the search says where to look instead", async ({ page }) => {
+    await page.goto("/search/");
+    await expect(page.locator("main")).toContainText("needs JavaScript");
+    await page.locator("main").getByRole("link", { name: "the rules" }).click();
+    await expect(page).toHaveURL(/\/rules\/$/);
+  });
+});
+
+test("a lesson's scenario becomes live and decides as it did when the site was built", async ({ page }) => {
+  await page.goto(await lessonThatRuns(page));
+  const widget = widgets(page).first();
+  const before = await widget.locator(".headline, .explanation").first().innerText();
+  await widget.scrollIntoViewIfNeeded();
+  await expect(widget).toHaveAttribute("data-state", "live");
+  await expect(widget.locator(".headline, .explanation").first()).toHaveText(before.replace(/\s+/g, " "));
+});
+
+test("with the keyboard alone one follows a heading's link and goes on to the next lesson", async ({ page }) => {
+  const [first = "", second = ""] = await lessons(page);
+  await page.goto(first);
+  const heading = page.locator(".permalink").first();
+  await heading.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${first}#.+`));
+  await expect(page.locator("h2:target")).toBeInViewport();
+  await page.locator(".between a[rel=next]").focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${second}$`));
+});
+
+test("on paper a lesson shows the policies whole and no buttons", async ({ page }) => {
+  await page.goto(await lessonThatRuns(page));
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("button", { name: "Reset" }).first()).toBeHidden();
+  await expect(page.locator(".between")).toBeHidden();
+  await expect(widgets(page).locator(".headline, .explanation").first()).toBeVisible();
+});
+
+test("the search finds a rule by its number, and by words, with the keyboard alone", async ({ page }) => {
+  await page.goto("/lessons/");
+  await page.getByRole("navigation", { name: "Fenceline" }).getByRole("link", { name: "Search" }).focus();
+  await page.keyboard.press("Enter");
+  const field = page.getByRole("searchbox", { name: "Words, or a rule's number" });
+  await field.focus();
+  await page.keyboard.type("S-169");
+  const found = page.locator(".found li");
+  await expect(found.first().getByRole("link")).toHaveText("S-169");
+  await expect(page.getByRole("status")).toHaveText(/\d+ places?/);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/rules\/#S-169$/);
+  await expect(page.locator("#S-169")).toBeInViewport();
+
+  await page.goBack();
+  await expect(field).toHaveValue("S-169");
+  await field.fill("permissions boundary ceiling");
+  await expect(found.first()).toBeVisible();
+  await expect(found.locator("mark").first()).toHaveText(/permissions|boundar|ceiling/i);
+  await expect(page).toHaveURL(/q=permissions%20boundary%20ceiling$/);
+  await field.fill("zzzzqqqq");
+  await expect(page.getByRole("status")).toHaveText("Nothing has all of these words.");
+});
+
+test("what is searched for is text, never markup", async ({ page }) => {
+  await page.goto(`/search/?q=${encodeURIComponent('<img src=x onerror="document.title=1"> (')}`);
+  await expect(page.getByRole("status")).toHaveText(/Nothing|place/);
+  await expect(page.locator("main img")).toHaveCount(0);
+  await expect(page).toHaveTitle(/^Search/);
+});
+
+test.describe("offline", () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("lessons and the search are there after one visit", async ({ page, playground, context }) => {
+    await playground.open();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    const [first = ""] = await lessons(page);
+    await context.setOffline(true);
+    await page.goto(first);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.goto("/search/?q=S-042");
+    await expect(page.locator(".found a").first()).toHaveText("S-042");
+  });
+});
