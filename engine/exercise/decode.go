@@ -25,7 +25,7 @@ func (d *decoder) exercise(root *source.Node) {
 	for _, n := range items(root, "checks") {
 		d.Checks = append(d.Checks, Check{
 			Says: text(n, "says"), Failed: text(n, "failed"), Hidden: text(n, "hidden") == "true",
-			says: n.Get("says"), request: n.Get("request"), expect: n.Get("expect"),
+			says: n.Get("says"), request: n.Get("request"), expect: n.Get("expect"), text: d.file.Slice(n.Get("request").Span),
 		})
 	}
 	if n := root.Get("attack"); n != nil {

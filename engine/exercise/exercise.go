@@ -50,6 +50,7 @@ type Check struct {
 	Start scenario.RequestResult
 
 	says, request, expect *source.Node
+	text                  string
 }
 
 // Attempted is what an attack may change, and what counts as getting through.
@@ -131,3 +132,9 @@ func (e *Exercise) check(says string) *Check {
 	}
 	return &e.Checks[at]
 }
+
+// Request is the text of one of the scenario's requests.
+func (e *Exercise) Request(i int) string { return e.file.Slice(e.requests[i].Span) }
+
+// Request is the text of the check's request.
+func (c *Check) Request() string { return c.text }

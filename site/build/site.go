@@ -77,6 +77,11 @@ type assets struct {
 	AccountImports []string
 	// AccountStyles are the styles that only the account's page needs.
 	AccountStyles string
+	// Exercise is the script of the exercises' pages; ExerciseImports are the modules that it needs at once.
+	Exercise        string
+	ExerciseImports []string
+	// ExerciseStyles are the styles that only these pages need.
+	ExerciseStyles string
 	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
 	Editor []string
 	// Later are the other modules that are loaded when something asks for them.
@@ -113,6 +118,7 @@ func (s *site) addAssets() (*assets, error) {
 	play := b.withImports(b.entries["src/page.ts"], b.entries["src/start.ts"])
 	embed := b.withImports(b.entries["src/embed.ts"])
 	account := b.withImports(b.entries["src/account.ts"], b.entries["src/view/account/app.ts"])
+	exercise := b.withImports(b.entries["src/exercise.ts"])
 	editor := without(b.withImports(b.entries["src/view/editor/code.ts"]), play)
 	return &assets{
 		vocabulary:  vocabulary,
@@ -123,21 +129,24 @@ func (s *site) addAssets() (*assets, error) {
 		AccountEngine:      s.addHashed("account.wasm", accountEngine),
 		AccountEngineBytes: len(accountEngine),
 
-		Worker:         b.entries["src/worker.ts"],
-		Styles:         b.entries["styles/page.css"],
-		Theme:          b.entries["src/theme.ts"],
-		Old:            b.entries["src/old.ts"],
-		Icon:           icons.vector,
-		Large:          icons.large,
-		Play:           play[0],
-		PlayImports:    play[1:],
-		Embed:          embed[0],
-		EmbedImports:   embed[1:],
-		Account:        account[0],
-		AccountImports: account[1:],
-		AccountStyles:  b.entries["styles/account.css"],
-		Editor:         editor,
-		Later:          b.later(slices.Concat(play, editor, account)),
+		Worker:          b.entries["src/worker.ts"],
+		Styles:          b.entries["styles/page.css"],
+		Theme:           b.entries["src/theme.ts"],
+		Old:             b.entries["src/old.ts"],
+		Icon:            icons.vector,
+		Large:           icons.large,
+		Play:            play[0],
+		PlayImports:     play[1:],
+		Embed:           embed[0],
+		EmbedImports:    embed[1:],
+		Account:         account[0],
+		AccountImports:  account[1:],
+		AccountStyles:   b.entries["styles/account.css"],
+		Editor:          editor,
+		Exercise:        exercise[0],
+		ExerciseImports: exercise[1:],
+		ExerciseStyles:  b.entries["styles/exercise.css"],
+		Later:           b.later(slices.Concat(play, editor, account)),
 	}, nil
 }
 
