@@ -30,8 +30,8 @@ const base = "https://fenceline.dev/schemas/"
 
 const suffix = ".schema.json"
 
-// Names lists the schemas, sorted: "scenario", "result", "changes", "policy" for what all
-// policies share, and each kind of policy by the name of its layer.
+// Names lists the schemas, sorted: "scenario", "result", "changes", "exercise", "policy" for
+// what all policies share, and each kind of policy by the name of its layer.
 func Names() []string {
 	files, err := fs.Glob(FS, "*"+suffix)
 	if err != nil {

@@ -28,7 +28,7 @@ func raw(t *testing.T, name string) map[string]any {
 }
 
 func TestNamesCoverEveryLayer(t *testing.T) {
-	want := []string{"changes", "policy", "result", "scenario"}
+	want := []string{"changes", "exercise", "policy", "result", "scenario"}
 	for _, layer := range iam.PolicyLayers() {
 		want = append(want, layer.String())
 	}

@@ -14,7 +14,10 @@ import (
 
 // modules are the entry points that share chunks: pages load the first ones
 // themselves, and `import()` cuts off what is only loaded when it is needed.
-var modules = []string{"src/page.ts", "src/start.ts", "src/worker.ts", "src/embed.ts", "src/account.ts", "src/search.ts", "styles/page.css", "styles/account.css", "styles/course.css"}
+var modules = []string{
+	"src/page.ts", "src/start.ts", "src/worker.ts", "src/embed.ts", "src/account.ts", "src/search.ts", "src/exercise.ts",
+	"styles/page.css", "styles/account.css", "styles/course.css", "styles/exercise.css",
+}
 
 // classics are scripts that stand alone: each runs before any module does, or where none can.
 var classics = []string{"src/theme.ts", "src/old.ts"}

@@ -74,7 +74,7 @@ func (s *site) addPages(a *assets, examples []example) error {
 		{"play/index.html", "play.html", play},
 		{notFoundPage, "missing.html", page{assets: a, Path: "/404", Title: "There is no such page", Description: summary}},
 	}
-	for _, more := range []func(*assets, []example) ([]pageFile, error){s.scenarioPages, s.textPages, s.accountPage, s.lessonPages} {
+	for _, more := range []func(*assets, []example) ([]pageFile, error){s.scenarioPages, s.textPages, s.accountPage, s.exercisePages, s.lessonPages} {
 		made, err := more(a, examples)
 		if err != nil {
 			return err

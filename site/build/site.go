@@ -117,6 +117,11 @@ type assets struct {
 	Search        string
 	SearchImports []string
 	Searched      string
+	// Exercise is the script of the exercises' pages; ExerciseImports are the modules that it needs at once.
+	Exercise        string
+	ExerciseImports []string
+	// ExerciseStyles are the styles that only these pages need.
+	ExerciseStyles string
 	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
 	Editor []string
 	// Later are the other modules that are loaded when something asks for them.
@@ -154,6 +159,7 @@ func (s *site) addAssets() (*assets, error) {
 	embed := b.withImports(b.entries["src/embed.ts"])
 	account := b.withImports(b.entries["src/account.ts"], b.entries["src/view/account/app.ts"])
 	search := b.withImports(b.entries["src/search.ts"], b.entries["src/view/search.ts"])
+	exercise := b.withImports(b.entries["src/exercise.ts"])
 	editor := without(b.withImports(b.entries["src/view/editor/code.ts"]), play)
 	return &assets{
 		vocabulary:  vocabulary,
@@ -164,24 +170,27 @@ func (s *site) addAssets() (*assets, error) {
 		AccountEngine:      s.addHashed("account.wasm", accountEngine),
 		AccountEngineBytes: len(accountEngine),
 
-		Worker:         b.entries["src/worker.ts"],
-		Styles:         b.entries["styles/page.css"],
-		Theme:          b.entries["src/theme.ts"],
-		Old:            b.entries["src/old.ts"],
-		Icon:           icons.vector,
-		Large:          icons.large,
-		Play:           play[0],
-		PlayImports:    play[1:],
-		Embed:          embed[0],
-		EmbedImports:   embed[1:],
-		Account:        account[0],
-		AccountImports: account[1:],
-		AccountStyles:  b.entries["styles/account.css"],
-		CourseStyles:   b.entries["styles/course.css"],
-		Search:         search[0],
-		SearchImports:  search[1:],
-		Editor:         editor,
-		Later:          b.later(slices.Concat(play, editor, account, search)),
+		Worker:          b.entries["src/worker.ts"],
+		Styles:          b.entries["styles/page.css"],
+		Theme:           b.entries["src/theme.ts"],
+		Old:             b.entries["src/old.ts"],
+		Icon:            icons.vector,
+		Large:           icons.large,
+		Play:            play[0],
+		PlayImports:     play[1:],
+		Embed:           embed[0],
+		EmbedImports:    embed[1:],
+		Account:         account[0],
+		AccountImports:  account[1:],
+		AccountStyles:   b.entries["styles/account.css"],
+		CourseStyles:    b.entries["styles/course.css"],
+		Search:          search[0],
+		SearchImports:   search[1:],
+		Editor:          editor,
+		Exercise:        exercise[0],
+		ExerciseImports: exercise[1:],
+		ExerciseStyles:  b.entries["styles/exercise.css"],
+		Later:           b.later(slices.Concat(play, editor, account, search, exercise)),
 	}, nil
 }
 

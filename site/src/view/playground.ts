@@ -1,18 +1,17 @@
 // A small playground inside a page: a request, policies, and the decision, live.
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import type { EngineClient } from "../engine/client.ts";
 import { Example } from "../model/example.ts";
 import { encodeLink } from "../model/permalink.ts";
-import type { Position, RequestResult } from "../model/result.ts";
+import type { RequestResult } from "../model/result.ts";
 import { shortParameters } from "../model/rows.ts";
 import { isCall, stepSentence, tellsStory } from "../model/story.ts";
 import { decidedBy } from "../model/verdict.ts";
 import type { PolicyText, Workspace } from "../model/workspace.ts";
 import { deedsPart } from "./deeds.ts";
-import type { EditEvent, FencelineEditor } from "./editor.ts";
 import { option } from "./option.ts";
+import { PolicyFields } from "./policyFields.ts";
 import { paragraphs, sentence } from "./prose.ts";
 import { verdictTag } from "./verdict.ts";
 
@@ -33,19 +32,11 @@ export interface Wish {
 /** How long a change may rest before the link to the playground carries it. */
 const restMs = 300;
 
-/** Where the cursor of a text field is. */
-function cursorOf({ value, selectionStart }: HTMLTextAreaElement): Position {
-  const lines = value.slice(0, selectionStart).split("\n");
-  const column = [...(lines.at(-1) ?? "")].length;
-  return { line: lines.length, column, offset: 0 };
-}
-
 export class FencelineExample extends LitElement {
-  static override properties = { link: { state: true }, code: { state: true } };
+  static override properties = { link: { state: true } };
 
   declare link: string;
-  /** The policies that the code editor has taken over from a text field. */
-  declare code: ReadonlySet<string>;
+  readonly #fields = new PolicyFields(this, (name, text) => this.#example.edit(name, text));
   readonly #wish: Wish;
   readonly #example: Example;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +44,6 @@ export class FencelineExample extends LitElement {
   constructor(engine: EngineClient, wish: Wish) {
     super();
     this.#wish = wish;
-    this.code = new Set();
     this.link = "";
     let answer = (): void => {};
     this.answered = new Promise((resolve) => {
@@ -138,40 +128,6 @@ export class FencelineExample extends LitElement {
       <p class="unseen" aria-live="polite">${result ? stepSentence(at, requests.length, name, result) : ""}</p>`;
   }
 
-  /** A text field until a person goes into it where there is a keyboard and a pointer; then the code editor. */
-  async #upgrade(name: string, event: FocusEvent): Promise<void> {
-    if (!matchMedia("(pointer: fine)").matches) return;
-    const field = event.target as HTMLTextAreaElement;
-    await import("./editor.ts");
-    const focused = document.activeElement === field;
-    const cursor = cursorOf(field);
-    this.code = new Set([...this.code, name]);
-    await this.updateComplete;
-    const editor = this.querySelector<FencelineEditor>(`fenceline-editor[data-policy="${CSS.escape(name)}"]`);
-    if (focused) editor?.reveal({ start: cursor, end: cursor }, true);
-  }
-
-  #field({ name, text }: PolicyText): TemplateResult {
-    if (this.code.has(name)) {
-      return html`<fenceline-editor
-        data-policy=${name}
-        .label=${`Policy ${name}`}
-        .text=${text}
-        .problems=${this.#example.problemsOf(name)}
-        @edit=${(event: EditEvent) => this.#example.edit(name, event.detail)}
-      ></fenceline-editor>`;
-    }
-    return html`<textarea
-      aria-label="Policy ${name}"
-      rows=${Math.min(text.split("\n").length, 24)}
-      spellcheck="false"
-      autocomplete="off"
-      .value=${live(text)}
-      @focus=${(event: FocusEvent) => this.#upgrade(name, event)}
-      @input=${(event: Event) => this.#example.edit(name, (event.target as HTMLTextAreaElement).value)}
-    ></textarea>`;
-  }
-
   #policy(policy: PolicyText): TemplateResult {
     const { name, text } = policy;
     const open = this.#wish.workspace.policies.length <= 3 || this.#met().has(name);
@@ -180,7 +136,7 @@ export class FencelineExample extends LitElement {
       <summary><span class="policy-name">${name}</span></summary>
       ${
         this.#wish.edit.has(name)
-          ? this.#field(policy)
+          ? this.#fields.field(policy, this.#example.problemsOf(name))
           : html`<pre class="still-text" tabindex="0" role="group" aria-label="Policy ${name}">${text}</pre>`
       }
       ${problem ? html`<p class="hint">Line ${problem.start.line}: ${sentence(problem.message)}</p>` : nothing}
