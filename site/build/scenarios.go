@@ -12,6 +12,7 @@ import (
 
 // storyTitles name the stories, whose scenarios belong together, in their order.
 var storyTitles = []struct{ Name, Title string }{
+	{"boundary", "What a permissions boundary does"},
 	{"frankfurt", "An application and its boundary in Frankfurt"},
 	{"customers", "Customers who share an account"},
 	{"mfa", "Actions that need MFA"},
