@@ -17,6 +17,11 @@ var storyTitles = []struct{ Name, Title string }{
 	{"customers", "Customers who share an account"},
 	{"mfa", "Actions that need MFA"},
 	{"simulator", "What the policy simulator shows"},
+	{"gates", "How a request is decided"},
+	{"conditions", "When a condition holds"},
+	{"organization", "The policies of an organization"},
+	{"sessions", "Sessions and what they may do"},
+	{"escapes", "Ways round a badly made fence"},
 }
 
 // story is a list of scenarios under a heading.
