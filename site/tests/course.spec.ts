@@ -27,7 +27,9 @@ for (const width of [390, 1280]) {
 
       test("axe finds nothing on the course's pages, and nothing is wider than the window", async ({ page }) => {
         test.setTimeout(240_000);
-        for (const path of ["/lessons/", ...(await lessons(page))]) {
+        // Every lesson is looked at in both widths and in both themes, the first in each of the four.
+        const all = (width === 390) === (colorScheme === "dark");
+        for (const path of ["/lessons/", ...(await lessons(page)).slice(0, all ? undefined : 1)]) {
           await page.goto(path);
           expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
           expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);

@@ -62,7 +62,12 @@ export class Finder {
       idField: "address",
       fields: ["title", "page", "text"],
       tokenize: wordsOf,
-      searchOptions: { boost: { title: 4, page: 1.5 }, prefix: true, fuzzy: (term) => (term.length > 5 ? 0.2 : 0), combineWith: "AND" },
+      searchOptions: {
+        boost: { title: 4, page: 1.5 },
+        prefix: true,
+        fuzzy: (term) => (term.length > 5 ? 0.2 : 0),
+        combineWith: "AND",
+      },
     });
     this.#index.addAll(parts);
   }
