@@ -38,8 +38,10 @@ export function excerptOf(text: string, words: readonly string[]): Piece[] {
   const lower = text.toLowerCase();
   const first = Math.min(...words.map((word) => lower.indexOf(word)).filter((at) => at >= 0), text.length);
   const from = first === text.length ? 0 : text.lastIndexOf(" ", Math.max(0, first - before)) + 1;
-  const cut = text.slice(from, from + length);
-  const shown = `${from > 0 ? "… " : ""}${cut}${from + length < text.length ? " …" : ""}`;
+  const rest = text.slice(from, from + length);
+  const whole = from + length >= text.length;
+  const cut = whole ? rest : rest.slice(0, rest.lastIndexOf(" ") + 1 || length);
+  const shown = `${from > 0 ? "… " : ""}${cut}${whole ? "" : "…"}`;
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).filter((word) => word !== "");
   if (escaped.length === 0) return [{ text: shown, marked: false }];
   // A split at a group keeps what it split at, at the odd places.
