@@ -217,4 +217,27 @@ func (scrollingTables) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 		w.WriteString(">\n")
 		return ast.WalkContinue, nil
 	})
+	r.Register(tables.KindTableCell, tableCell)
+}
+
+// alignments are the classes of cells that a text aligns: inline styles are not for this site.
+var alignments = map[tables.Alignment]string{tables.AlignCenter: "align-center", tables.AlignRight: "align-right"}
+
+// tableCell renders a cell; an empty one above a column is no heading.
+func tableCell(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	tag, scope := "td", ""
+	if n.Parent().Kind() == tables.KindTableHeader && n.HasChildren() {
+		tag, scope = "th", ` scope="col"`
+	}
+	if !entering {
+		w.WriteString("</" + tag + ">\n")
+		return ast.WalkContinue, nil
+	}
+	w.WriteString("<" + tag + scope)
+	if class := alignments[n.(*tables.TableCell).Alignment]; class != "" {
+		w.WriteString(` class="` + class + `"`)
+	}
+	html.RenderAttributes(w, n, nil)
+	w.WriteString(">")
+	return ast.WalkContinue, nil
 }

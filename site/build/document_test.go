@@ -58,6 +58,18 @@ func TestMentionsOfRulesAreLinks(t *testing.T) {
 	}
 }
 
+func TestTablesHaveHeadingsAndNoInlineStyles(t *testing.T) {
+	content, _, err := document([]byte("| | allowed | of |\n|---|:-:|--:|\n| one | yes | 2 |\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<tr>\n<td></td>\n", `<th scope="col" class="align-center">allowed</th>`, `<td class="align-right">2</td>`} {
+		if !strings.Contains(string(content), want) {
+			t.Errorf("%s\nis not in\n%s", want, content)
+		}
+	}
+}
+
 func TestMarkupInTextsStaysText(t *testing.T) {
 	for _, source := range []string{"<script>alert(1)</script>", "a <img src=x onerror=alert(1)> b", "[x](javascript:alert(1))"} {
 		content, _, err := document([]byte(source))

@@ -75,7 +75,7 @@ func partsOf(root *html.Node, page searched) []searched {
 		page.Page = page.Title
 	}
 	list := []searched{page}
-	cut(main, &list, page, 0)
+	cut(main, &list, page)
 	return joined(list)
 }
 
@@ -96,36 +96,58 @@ func joined(pieces []searched) []searched {
 	return list
 }
 
-// cut gathers the text of a node's children. In a rule, at is the part of the
-// list that its text belongs to; elsewhere text belongs to the last one.
-func cut(n *html.Node, list *[]searched, page searched, rule int) {
+// cut gathers the text of a node's children: each is of the last part that there is.
+func cut(n *html.Node, list *[]searched, page searched) {
+	begin := func(title, anchor, text string) {
+		part := page
+		part.Title, part.Address, part.Text = title, page.Address+"#"+anchor, text
+		*list = append(*list, part)
+	}
 	for child := range n.ChildNodes() {
+		rule := ruleOf(child)
 		switch {
 		case child.Type == html.TextNode:
-			at := len(*list) - 1
-			if rule > 0 {
-				at = rule
-			}
-			(*list)[at].Text += child.Data + " "
+			(*list)[len(*list)-1].Text += child.Data
 		case child.DataAtom == atom.H1 || unsearched(child):
 		case isHeading(child) && attribute(child, "id") != "":
-			part := page
-			part.Address += "#" + attribute(child, "id")
-			part.Title = wordsOf(child)
-			*list = append(*list, part)
-		case ruleNumber.MatchString(attribute(child, "id")):
-			part := page
-			part.Title = attribute(child, "id")
-			part.Address += "#" + part.Title
+			begin(wordsOf(child), attribute(child, "id"), "")
+		case rule != "" && child.DataAtom != atom.Td: // a row's first cell is in its row
 			section := (*list)[len(*list)-1]
-			*list = append(*list, part)
-			cut(child, list, page, len(*list)-1)
 			section.Text = ""
+			begin(rule, rule, "")
+			cut(child, list, page)
 			*list = append(*list, section) // what follows the rule in its section
 		default:
-			cut(child, list, page, rule)
+			cut(child, list, page)
+		}
+		if child.Type == html.ElementNode && !isInline(child) {
+			(*list)[len(*list)-1].Text += " " // words of two blocks are two words
 		}
 	}
+}
+
+// ruleOf is the number of the rule that an element defines: by its id, or by that of a row's first cell.
+func ruleOf(n *html.Node) string {
+	if n.DataAtom == atom.Tr {
+		n = find(n, func(cell *html.Node) bool { return cell.DataAtom == atom.Td })
+	}
+	if n == nil {
+		return ""
+	}
+	id := attribute(n, "id")
+	if ruleNumber.FindString(id) != id {
+		return ""
+	}
+	return id
+}
+
+// isInline says whether an element stands in a line of text.
+func isInline(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.Code, atom.Em, atom.Strong, atom.Span, atom.B, atom.I, atom.Mark:
+		return true
+	}
+	return false
 }
 
 func isHeading(n *html.Node) bool {

@@ -100,7 +100,7 @@ func (w *watch) build(withAssets bool) error {
 	return err
 }
 
-// site makes all files, compressed as they are when they are published.
+// site makes all files.
 func (w *watch) site(withAssets bool) (fstest.MapFS, error) {
 	if withAssets {
 		if err := w.makeAssets(); err != nil {
@@ -126,12 +126,24 @@ func (w *watch) site(withAssets bool) (fstest.MapFS, error) {
 	for name := range w.files {
 		delete(fresh, name)
 	}
-	compressed, err := compressAll(fresh, filepath.Join(w.repository, cacheFolder))
+	compressed, err := w.compress(fresh)
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(compressed, w.compressed)
 	return inMemory(compressed), nil
+}
+
+// compress makes copies as they are published, at first; after a text was saved nobody wants to wait for them.
+func (w *watch) compress(files map[string][]byte) (map[string]compressedFile, error) {
+	if w.version == "" {
+		return compressAll(files, filepath.Join(w.repository, cacheFolder))
+	}
+	out := map[string]compressedFile{}
+	for name, content := range files {
+		out[name] = compressedFile{plain: content}
+	}
+	return out, nil
 }
 
 // reloading is a page that loads again.
@@ -173,7 +185,9 @@ func inMemory(files map[string]compressedFile) fstest.MapFS {
 	out := fstest.MapFS{}
 	for name, file := range files {
 		for suffix, content := range map[string][]byte{"": file.plain, ".br": file.brotli, ".gz": file.gzip} {
-			out[name+suffix] = &fstest.MapFile{Data: content}
+			if suffix == "" || content != nil {
+				out[name+suffix] = &fstest.MapFile{Data: content}
+			}
 		}
 	}
 	return out

@@ -38,8 +38,10 @@ export function excerptOf(text: string, words: readonly string[]): Piece[] {
   const lower = text.toLowerCase();
   const first = Math.min(...words.map((word) => lower.indexOf(word)).filter((at) => at >= 0), text.length);
   const from = first === text.length ? 0 : text.lastIndexOf(" ", Math.max(0, first - before)) + 1;
-  const cut = text.slice(from, from + length);
-  const shown = `${from > 0 ? "… " : ""}${cut}${from + length < text.length ? " …" : ""}`;
+  const rest = text.slice(from, from + length);
+  const whole = from + length >= text.length;
+  const cut = whole ? rest : rest.slice(0, rest.lastIndexOf(" ") + 1 || length);
+  const shown = `${from > 0 ? "… " : ""}${cut}${whole ? "" : "…"}`;
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).filter((word) => word !== "");
   if (escaped.length === 0) return [{ text: shown, marked: false }];
   // A split at a group keeps what it split at, at the odd places.
@@ -62,7 +64,12 @@ export class Finder {
       idField: "address",
       fields: ["title", "page", "text"],
       tokenize: wordsOf,
-      searchOptions: { boost: { title: 4, page: 1.5 }, prefix: true, fuzzy: (term) => (term.length > 5 ? 0.2 : 0), combineWith: "AND" },
+      searchOptions: {
+        boost: { title: 4, page: 1.5 },
+        prefix: true,
+        fuzzy: (term) => (term.length > 5 ? 0.2 : 0),
+        combineWith: "AND",
+      },
     });
     this.#index.addAll(parts);
   }
