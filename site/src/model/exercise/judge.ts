@@ -53,7 +53,12 @@ export function judgeRequests(engine: EngineClient, work: Workspace): Promise<Ju
 }
 
 /** judgeAttack decides a request in the place of the work's last one. */
-export function judgeAttack(engine: EngineClient, { wants }: Attack, work: Workspace, request: Request): Promise<Judged> {
+export function judgeAttack(
+  engine: EngineClient,
+  { wants }: Attack,
+  work: Workspace,
+  request: Request,
+): Promise<Judged> {
   const own = requestsOf(work.scenario);
   const { expect: _, ...asked } = request;
   const requests = [...own.slice(0, -1), { ...asked, expect: wants }];
@@ -169,8 +174,4 @@ export function knownPredictions(exercise: Exercise, predictions: readonly Predi
 
 /** knownStatement recognises the statement that was pointed at. */
 export const knownStatement = (exercise: Exercise, policy: string, index: number): Known | undefined =>
-  found(
-    exercise,
-    ({ answers = [] }) => answers.some((one) => one.policy === policy && one.index === index),
-    true,
-  );
+  found(exercise, ({ answers = [] }) => answers.some((one) => one.policy === policy && one.index === index), true);
