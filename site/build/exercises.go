@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -42,6 +43,8 @@ type exercisePage struct {
 	Deciding, Explanation string
 	Wrong                 []template.HTML
 	Next                  string
+	// place is where the lesson names it; those that it does not name come last.
+	place int
 }
 
 // Path is the page's address.
@@ -143,7 +146,9 @@ func (s *site) readExercises() ([]exercisePage, error) {
 		s.files[name] = text
 		list = append(list, one)
 	}
-	slices.SortStableFunc(list, func(a, b exercisePage) int { return strings.Compare(a.Lesson.Name, b.Lesson.Name) })
+	slices.SortStableFunc(list, func(a, b exercisePage) int {
+		return cmp.Or(strings.Compare(a.Lesson.Name, b.Lesson.Name), a.place-b.place)
+	})
 	return list, errors.Join(broken...)
 }
 
@@ -161,8 +166,9 @@ func (s *site) newExercisePage(name string, text []byte, e *exercise.Exercise) (
 	sum := sha256.Sum256(text)
 	out := exercisePage{
 		Name: name, Hash: hex.EncodeToString(sum[:8]), Kind: e.Kind, Label: exerciseKinds[e.Kind], Title: e.Title,
-		Lesson: s.exerciseLesson(e.Lesson), Attack: e.Attack, Changes: strings.Join(e.Attack.Allowed, ", "),
+		Attack: e.Attack, Changes: strings.Join(e.Attack.Allowed, ", "),
 	}
+	out.Lesson, out.place = s.exerciseLesson(e.Lesson, name)
 	w, err := open([]byte(e.Scenario()))
 	if err != nil {
 		return out, err
@@ -286,12 +292,13 @@ func expectedWords(written any) string {
 	return words
 }
 
-// exerciseLesson finds the lesson's title where it is written.
-func (s *site) exerciseLesson(name string) exerciseLesson {
-	lesson := exerciseLesson{Name: name, Title: strings.ToUpper(name[3:4]) + strings.ReplaceAll(name[4:], "-", " ")}
+// exerciseLesson finds the lesson's title where it is written, and where in the
+// lesson's text an exercise is named.
+func (s *site) exerciseLesson(name, exercise string) (lesson exerciseLesson, place int) {
+	lesson = exerciseLesson{Name: name, Title: strings.ToUpper(name[3:4]) + strings.ReplaceAll(name[4:], "-", " ")}
 	text, err := os.ReadFile(filepath.Join(s.repository, "content/lessons", name+".md"))
 	if err != nil {
-		return lesson
+		return lesson, 0
 	}
 	lesson.Path = "/lessons/" + name + "/"
 	for line := range strings.Lines(string(text)) {
@@ -300,5 +307,8 @@ func (s *site) exerciseLesson(name string) exerciseLesson {
 			break
 		}
 	}
-	return lesson
+	if place = strings.Index(string(text), "\n"+exercise+"\n"); place < 0 {
+		place = len(text)
+	}
+	return lesson, place
 }

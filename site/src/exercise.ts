@@ -23,7 +23,8 @@ export interface Parts {
 function partsOf(element: Element): Parts {
   const all = (name: string): HTMLElement[] => [...element.querySelectorAll<HTMLElement>(`[data-part="${name}"]`)];
   const one = (name: string): Node => all(name)[0] ?? document.createElement("div");
-  const templates = (name: string): DocumentFragment[] => all(name).map((part) => (part as HTMLTemplateElement).content);
+  const templates = (name: string): DocumentFragment[] =>
+    all(name).map((part) => (part as HTMLTemplateElement).content);
   return {
     hints: all("hint"),
     why: one("why"),

@@ -41,6 +41,10 @@ type arguments struct {
 		Files  []string `arg:"" name:"file" help:"Policy documents; - is standard input."`
 	} `cmd:"" help:"Check bare policy documents: grammar, what the kind allows, and findings."`
 
+	Prove struct {
+		Files []string `arg:"" name:"file" help:"Exercises; - is standard input."`
+	} `cmd:"" help:"Prove exercises: the start fails, the solution passes, each wrong answer fails as it says."`
+
 	Actions actionsCommand `cmd:"" help:"Print what a principal may do with every action that AWS has."`
 
 	Import importCommand `cmd:"" help:"Print what AWS's commands said of an account as one scenario file."`
@@ -97,6 +101,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch called(strings.Fields(command.Command())) {
 	case "validate":
 		return c.validate(given.Validate.Type, chosen, given.Validate.JSON, given.Validate.Files)
+	case "prove":
+		return c.prove(given.Prove.Files)
 	case "actions":
 		return c.actions(&given.Actions, chosen)
 	case "import":

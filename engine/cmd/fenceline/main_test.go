@@ -206,3 +206,25 @@ func TestColourOnlyWhenAsked(t *testing.T) {
 		t.Errorf("plain %q, coloured %q", plain, coloured)
 	}
 }
+
+func TestProve(t *testing.T) {
+	exercise, err := os.ReadFile("../../../content/exercises/let-the-application-read.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(exercise)
+	broken := strings.Replace(text, `"dynamodb:DeleteItem"],`, `"dynamodb:DeleteItem", "dynamodb:GetItem"],`, 1)
+	for _, c := range []struct {
+		name, text string
+		want       output
+	}{
+		{"a sound exercise", text, output{exitOK, `^e.json: repair, proved with 3 wrong answers\n$`, `^$`}},
+		{"a start that passes", broken, output{exitWrong, `^$`, `^e.json:\d+:12: startPasses: every check passes before anything is edited`}},
+		{"no JSON", "{", output{exitWrong, `^$`, `^e.json:1:\d+: \w+: `}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, stdout, stderr := call(t, "", map[string]string{"e.json": c.text}, "prove", "e.json")
+			compare(t, output{status, stdout, stderr}, c.want)
+		})
+	}
+}

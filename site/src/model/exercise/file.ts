@@ -68,9 +68,16 @@ interface ExerciseFile extends Pick<Exercise, "kind" | "title" | "wrong"> {
 
 /** readExercise takes the file of an exercise apart. */
 export function readExercise(text: string): Exercise {
-  const { kind, title, scenario: whole, editable = [], checks = [], attack, solution = {}, wrong } = JSON.parse(
-    text,
-  ) as ExerciseFile;
+  const {
+    kind,
+    title,
+    scenario: whole,
+    editable = [],
+    checks = [],
+    attack,
+    solution = {},
+    wrong,
+  } = JSON.parse(text) as ExerciseFile;
   const { scenario, policies } = splitScenario(JSON.stringify(whole));
   const requests = requestsOf(scenario);
   const start = { scenario, policies, selected: Math.max(0, requests.length - 1), without: [] };

@@ -6,6 +6,9 @@ import { type Request, writeJson } from "../scenario.ts";
 import type { PolicyText, Workspace } from "../workspace.ts";
 import { type Attack, type Check, type Choice, type Exercise, requestsOf, type Wrong } from "./file.ts";
 
+/** What is asked of the engine. */
+export type Asked = Pick<EngineClient, "ask">;
+
 /** The engine's answer to an attempt: results of what was asked, or why there are none. */
 export type Judged =
   | { readonly results: readonly RequestResult[]; readonly problems: readonly Problem[] }
@@ -25,7 +28,7 @@ function withRequests(scenario: string, requests: readonly Request[]): string {
 }
 
 async function judge(
-  engine: EngineClient,
+  engine: Asked,
   scenario: string,
   policies: readonly PolicyText[],
   trace: readonly number[],
@@ -39,7 +42,7 @@ async function judge(
 }
 
 /** judgeChecks decides the checks on a work, after its own requests. */
-export function judgeChecks(engine: EngineClient, { checks }: Exercise, work: Workspace): Promise<Judged> {
+export function judgeChecks(engine: Asked, { checks }: Exercise, work: Workspace): Promise<Judged> {
   const own = requestsOf(work.scenario);
   const asked = checks.map(({ says, request, expect }) => ({ ...request, name: says, expect }));
   const trace = asked.map((_, at) => own.length + at);
@@ -47,13 +50,13 @@ export function judgeChecks(engine: EngineClient, { checks }: Exercise, work: Wo
 }
 
 /** judgeRequests decides a work's own requests. */
-export function judgeRequests(engine: EngineClient, work: Workspace): Promise<Judged> {
+export function judgeRequests(engine: Asked, work: Workspace): Promise<Judged> {
   const trace = requestsOf(work.scenario).map((_, at) => at);
   return judge(engine, work.scenario, work.policies, trace);
 }
 
 /** judgeAttack decides a request in the place of the work's last one. */
-export function judgeAttack(engine: EngineClient, { wants }: Attack, work: Workspace, request: Request): Promise<Judged> {
+export function judgeAttack(engine: Asked, { wants }: Attack, work: Workspace, request: Request): Promise<Judged> {
   const own = requestsOf(work.scenario);
   const { expect: _, ...asked } = request;
   const requests = [...own.slice(0, -1), { ...asked, expect: wants }];
@@ -169,8 +172,4 @@ export function knownPredictions(exercise: Exercise, predictions: readonly Predi
 
 /** knownStatement recognises the statement that was pointed at. */
 export const knownStatement = (exercise: Exercise, policy: string, index: number): Known | undefined =>
-  found(
-    exercise,
-    ({ answers = [] }) => answers.some((one) => one.policy === policy && one.index === index),
-    true,
-  );
+  found(exercise, ({ answers = [] }) => answers.some((one) => one.policy === policy && one.index === index), true);

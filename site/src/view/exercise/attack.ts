@@ -104,7 +104,8 @@ export class FencelineAttackTask extends Reading {
     const judged = await judgeAttack(this.engine, attack, this.work, request);
     if ("wrong" in judged) return this.refuse(`Nothing is checked yet: ${judged.wrong}.`);
     const [result] = judged.results;
-    if (!result || result.error) return this.refuse(`Nothing is checked yet: ${result?.error ?? "there is no result"}.`);
+    if (!result || result.error)
+      return this.refuse(`Nothing is checked yet: ${result?.error ?? "there is no result"}.`);
     this.#result = result;
     this.#through = result.met === true;
     const solved = this.#through && hits(attack, result);
@@ -117,7 +118,8 @@ export class FencelineAttackTask extends Reading {
 
   #field(member: Changeable): TemplateResult {
     const value = this.#request[member];
-    const text = this.#broken.get(member) ?? (typeof value === "string" ? value : value === undefined ? "" : writeJson(value));
+    const text =
+      this.#broken.get(member) ?? (typeof value === "string" ? value : value === undefined ? "" : writeJson(value));
     if (!this.#allowed.includes(member)) {
       if (value === undefined) return html``;
       return html`<div class="field"><span>${titles[member]} · locked</span> <code>${text}</code></div>`;

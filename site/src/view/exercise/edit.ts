@@ -63,13 +63,19 @@ export class FencelineEditTask extends Task {
     this.#problems = judged.problems;
     if ("wrong" in judged) return this.refuse(`Nothing is checked yet: ${judged.wrong}.`);
     this.#checked = checkedOf(this.exercise, judged.results);
-    const passed = this.#checked.filter((one) => one.passed).length;
-    const solved = passed === this.#checked.length;
+    const failed = this.#checked.filter((one) => !one.passed);
+    const solved = failed.length === 0;
     const known = solved ? undefined : knownEdit(this.exercise, work, this.#checked);
     this.known = known ? [known] : [];
-    const guards = this.#checked.filter((one) => one.check.hidden && !one.passed).length;
-    const more = guards > 0 ? ` ${guards} of those that fail ${guards === 1 ? "was" : "were"} not listed before.` : "";
-    return { solved, summary: solved ? "Solved: every check passes." : `${passed} of ${this.#checked.length} checks pass.${more}` };
+    return { solved, summary: solved ? "Solved: every check passes." : this.#count(failed) };
+  }
+
+  /** How many of the listed checks pass, and whether others don't. */
+  #count(failed: readonly Checked[]): string {
+    const guards = failed.filter(({ check }) => check.hidden).length;
+    const listed = this.exercise.checks.filter(({ hidden }) => !hidden).length;
+    const more = guards === 0 ? "" : ` ${guards} more, not listed before, ${guards === 1 ? "fails" : "fail"}.`;
+    return `${listed - failed.length + guards} of ${listed} checks pass.${more}`;
   }
 
   #policy(policy: PolicyText): TemplateResult {

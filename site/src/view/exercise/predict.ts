@@ -2,10 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { requestsOf } from "../../model/exercise/file.ts";
 import { type Judged, denies, knownPredictions, predicted, type Prediction } from "../../model/exercise/judge.ts";
 import { decidingLayers, oneOf } from "../../model/layers.ts";
 import type { Decision, Layer, RequestResult } from "../../model/result.ts";
 import { decidedBy, decisionVerdict } from "../../model/verdict.ts";
+import type { Workspace } from "../../model/workspace.ts";
 import { verdictTag } from "../verdict.ts";
 import { requestLine } from "./edit.ts";
 import { Reading } from "./reading.ts";
@@ -17,6 +19,10 @@ export class FencelinePredictTask extends Reading {
   #layers: readonly Layer[] = [];
   #mine: readonly Prediction[] = [];
   #marks: readonly boolean[] = [];
+
+  protected override asked(): Workspace {
+    return this.work;
+  }
 
   protected override took(judged: Judged): void {
     super.took(judged);
@@ -45,18 +51,28 @@ export class FencelinePredictTask extends Reading {
 
   protected override async attempt(): Promise<{ solved: boolean; summary: string } | undefined> {
     const open = this.#mine.findIndex(({ decision, decidedBy: by }) => !decision || (denies(decision) && !by));
-    if (open >= 0) return this.refuse(`Say first what is decided of request ${open + 1}, and for a denial by which layer.`);
+    if (open >= 0)
+      return this.refuse(`Say first what is decided of request ${open + 1}, and for a denial by which layer.`);
     this.#marks = this.#truth.map((result, at) => predicted(this.#mine[at] ?? {}, result));
     const right = this.#marks.filter(Boolean).length;
     this.known = knownPredictions(this.exercise, this.#mine);
     const solved = right === this.#truth.length;
     return {
       solved,
-      summary: solved ? "Solved: every prediction is right." : `${right} of ${this.#truth.length} predictions are right.`,
+      summary: solved
+        ? "Solved: every prediction is right."
+        : `${right} of ${this.#truth.length} predictions are right.`,
     };
   }
 
-  #radio(index: number, group: string, value: string, words: unknown, checked: boolean, choose: () => void): TemplateResult {
+  #radio(
+    index: number,
+    group: string,
+    value: string,
+    words: unknown,
+    checked: boolean,
+    choose: () => void,
+  ): TemplateResult {
     return html`<label class="choice"
       ><input type="radio" name="${group}-${index}" value=${value} .checked=${live(checked)} @change=${choose} /> ${words}</label
     >`;
@@ -65,7 +81,7 @@ export class FencelinePredictTask extends Reading {
   #question(result: RequestResult, index: number): TemplateResult {
     const { decision, decidedBy: by } = this.#mine[index] ?? {};
     const depends = this.#truth.some((one) => one.decision === "depends");
-    const request = this.exercise.requests[index] ?? {};
+    const request = requestsOf(this.work.scenario)[index] ?? {};
     return html`<li class="check-item">
       <fieldset>
         <legend><strong>${request.name ?? `Request ${index + 1}`}</strong></legend>

@@ -42,7 +42,13 @@ export class FencelineProgress extends LitElement {
   }
 
   #save(): void {
-    const progress = this.#all().map(({ name, hash, solved, attempts, hints }) => ({ name, hash, solved, attempts, hints }));
+    const progress = this.#all().map(({ name, hash, solved, attempts, hints }) => ({
+      name,
+      hash,
+      solved,
+      attempts,
+      hints,
+    }));
     save("fenceline-progress.json", `${JSON.stringify({ version: 1, progress }, null, 2)}\n`);
   }
 

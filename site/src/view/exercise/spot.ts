@@ -1,11 +1,12 @@
 // Spot: a person points at the statement that decides.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { requestsOf } from "../../model/exercise/file.ts";
 import { decidingOf, knownStatement, type Judged } from "../../model/exercise/judge.ts";
 import type { RequestResult } from "../../model/result.ts";
 import { writeJson } from "../../model/scenario.ts";
 import { decidedBy } from "../../model/verdict.ts";
-import type { PolicyText } from "../../model/workspace.ts";
+import type { PolicyText, Workspace } from "../../model/workspace.ts";
 import { verdictTag } from "../verdict.ts";
 import { requestLine } from "./edit.ts";
 import { Task } from "./task.ts";
@@ -30,6 +31,10 @@ function statementsOf({ text }: PolicyText): Statement[] {
 export class FencelineSpotTask extends Task {
   #truth: RequestResult | undefined;
   #chosen: { readonly policy: string; readonly index: number; readonly name: string } | undefined;
+
+  protected override asked(): Workspace {
+    return this.work;
+  }
 
   protected override took(judged: Judged): void {
     super.took(judged);
@@ -57,7 +62,7 @@ export class FencelineSpotTask extends Task {
 
   #statement(policy: string, one: Statement): TemplateResult {
     const chosen = this.#chosen?.policy === policy && this.#chosen.index === one.index;
-    return html`<div class="statement ${chosen ? "chosen-statement" : ""}" @click=${() => this.#choose(policy, one)}>
+    return html`<div class="spot-statement ${chosen ? "chosen" : ""}" @click=${() => this.#choose(policy, one)}>
       <button
         type="button"
         aria-pressed=${chosen ? "true" : "false"}
@@ -83,7 +88,7 @@ export class FencelineSpotTask extends Task {
   }
 
   protected override answerPart(): unknown {
-    const request = this.exercise.requests.at(-1) ?? {};
+    const request = requestsOf(this.work.scenario).at(-1) ?? {};
     return html`<h2 id="answer-title">The request</h2>
       <p><strong>${request.name}</strong></p>
       <p class="hint">${requestLine(request)}</p>`;

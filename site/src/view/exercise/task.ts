@@ -17,6 +17,14 @@ import { inline, sentence } from "../prose.ts";
 /** How long a change may rest before it is kept and looked at. */
 const restMs = 300;
 
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
+}
+
 const wrapped = (nodes: Node): HTMLElement => {
   const element = document.createElement("div");
   element.append(nodes);
@@ -82,9 +90,27 @@ export abstract class Task extends LitElement {
     this.#start = this.exercise.start;
     this.work = this.resumed(this.progress);
     await this.#openLink();
-    const judged = await judgeRequests(this.engine, this.exercise.start);
+    let judged = await judgeRequests(this.engine, this.asked());
+    if ("wrong" in judged && this.asked() !== this.exercise.start) {
+      this.#close(`What this link holds can't be decided: ${judged.wrong}. The exercise is shown instead.`);
+      judged = await judgeRequests(this.engine, this.exercise.start);
+    }
     this.took(judged);
     this.requestUpdate();
+  }
+
+  /** The work whose own requests are asked about at the beginning. */
+  protected asked(): Workspace {
+    return this.exercise.start;
+  }
+
+  /** Goes on without what the address has. */
+  #close(note: string): void {
+    this.#note = note;
+    this.#linked = false;
+    this.#changed = [];
+    this.#start = this.exercise.start;
+    this.work = this.resumed(this.progress);
   }
 
   async #openLink(): Promise<void> {
@@ -94,6 +120,8 @@ export abstract class Task extends LitElement {
       this.#note = found.message;
       return;
     }
+    if (!isJson(found.scenario))
+      return this.#close("The scenario of this link is not JSON. The exercise is shown instead.");
     this.#start = this.work = found;
     this.#linked = true;
     this.#changed = this.lockedChanges(found);
@@ -205,7 +233,9 @@ export abstract class Task extends LitElement {
     const ok =
       typeof fragment === "string" && (await copy(Promise.resolve(location.origin + location.pathname + fragment)));
     if (typeof fragment === "string")
-      this.#note = ok ? "Copied a link to this exercise as it stands here." : "The browser did not let the link be copied.";
+      this.#note = ok
+        ? "Copied a link to this exercise as it stands here."
+        : "The browser did not let the link be copied.";
     else this.#note = fragment.message;
     this.requestUpdate();
   }
