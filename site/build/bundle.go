@@ -14,7 +14,7 @@ import (
 
 // modules are the entry points that share chunks: pages load the first ones
 // themselves, and `import()` cuts off what is only loaded when it is needed.
-var modules = []string{"src/page.ts", "src/start.ts", "src/worker.ts", "src/embed.ts", "src/account.ts", "styles/page.css", "styles/account.css"}
+var modules = []string{"src/page.ts", "src/start.ts", "src/worker.ts", "src/embed.ts", "src/account.ts", "styles/page.css", "styles/account.css", "styles/reference.css"}
 
 // classics are scripts that stand alone: each runs before any module does, or where none can.
 var classics = []string{"src/theme.ts", "src/old.ts"}

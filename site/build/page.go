@@ -55,7 +55,7 @@ func (p page) Current(part string) bool { return strings.HasPrefix(p.Path, part)
 
 // addPages files every page.
 func (s *site) addPages(a *assets, examples []example) error {
-	templates, err := template.ParseGlob(filepath.Join(s.repository, "site/templates/*.html"))
+	templates, err := template.New("").Funcs(template.FuncMap{"inline": inline}).ParseGlob(filepath.Join(s.repository, "site/templates/*.html"))
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (s *site) addPages(a *assets, examples []example) error {
 		{"play/index.html", "play.html", play},
 		{notFoundPage, "missing.html", page{assets: a, Path: "/404", Title: "There is no such page", Description: summary}},
 	}
-	for _, more := range []func(*assets, []example) ([]pageFile, error){scenarioPages, s.textPages, s.accountPage} {
+	for _, more := range []func(*assets, []example) ([]pageFile, error){scenarioPages, s.textPages, s.accountPage, s.referencePages} {
 		made, err := more(a, examples)
 		if err != nil {
 			return err

@@ -77,6 +77,8 @@ type assets struct {
 	AccountImports []string
 	// AccountStyles are the styles that only the account's page needs.
 	AccountStyles string
+	// ReferenceStyles are the styles that only the reference's pages need.
+	ReferenceStyles string
 	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
 	Editor []string
 	// Later are the other modules that are loaded when something asks for them.
@@ -136,8 +138,11 @@ func (s *site) addAssets() (*assets, error) {
 		Account:        account[0],
 		AccountImports: account[1:],
 		AccountStyles:  b.entries["styles/account.css"],
-		Editor:         editor,
-		Later:          b.later(slices.Concat(play, editor, account)),
+
+		ReferenceStyles: b.entries["styles/reference.css"],
+
+		Editor: editor,
+		Later:  b.later(slices.Concat(play, editor, account)),
 	}, nil
 }
 

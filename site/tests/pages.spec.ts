@@ -5,7 +5,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./playground.ts";
 
 const scenario = "/scenarios/frankfurt/frankfurt-application/";
-const pages = ["/account/", "/scenarios/", scenario, "/rules/", "/help/", "/private/", "/nothing/here"];
+const pages = ["/account/", "/scenarios/", scenario, "/rules/", "/reference/", "/help/", "/private/", "/nothing/here"];
 
 const widget = (page: Page): Locator => page.locator("fenceline-playground");
 const live = (page: Page): Promise<void> => expect(widget(page)).toHaveAttribute("data-state", "live");
