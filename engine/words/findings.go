@@ -4,9 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"fenceline/engine/calls"
+	"fenceline/engine/catalogue/data"
 	"fenceline/engine/iam"
 	"fenceline/engine/lint"
 	"fenceline/engine/policy"
+	"fenceline/engine/scenario"
 	"fenceline/engine/source"
 )
 
@@ -24,10 +27,10 @@ type Finding struct {
 	Example      Example
 }
 
-// Example is a policy with a finding.
+// Example is a policy with a finding, or a scenario file where it has no layer.
 type Example struct {
 	Layer iam.Layer
-	// Marked is the policy's text; « and » stand round the place that is reported,
+	// Marked is its text; « and » stand round the place that is reported,
 	// and … for Times copies of Pad, with the number of the copy for #.
 	Marked string
 	Pad    string
@@ -47,21 +50,29 @@ var FindingGroups = []struct{ Name, Title string }{
 	{"grammar", "The language of policies"},
 	{"meaning", "Legal, but hardly meant"},
 	{"catalogue", "Against AWS's list of actions and keys"},
+	{"scenario", "The scenario file"},
 }
 
-// Findings lists every code that the engine reports on a policy.
+// Findings lists every code that the engine reports of a policy or of a
+// scenario file, each once.
 func Findings() []Finding {
 	var list []Finding
+	seen := map[string]bool{}
 	for _, group := range []struct {
 		name  string
 		codes []string
 	}{
 		{"json", source.Codes()},
-		{"grammar", slices.DeleteFunc(policy.Codes(), func(code string) bool { return code == source.DuplicateKey })},
+		{"grammar", policy.Codes()},
 		{"", lint.Codes()},
+		{"scenario", scenario.Codes()},
+		{"scenario", calls.Codes()},
 	} {
 		for _, code := range group.codes {
-			list = append(list, newFinding(code, group.name))
+			if !seen[code] {
+				list = append(list, newFinding(code, group.name))
+			}
+			seen[code] = true
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Finding) int { return groupIndex(a.Group) - groupIndex(b.Group) })
@@ -130,6 +141,29 @@ func (e Example) Better() string {
 	return ""
 }
 
+// Report is what the engine reports of a text as a policy of a layer, with
+// lookups in the catalogue, or as a scenario file.
+func (e Example) Report(layer iam.Layer, text string) []source.Problem {
+	if layer != iam.NoLayer {
+		return lint.Decode(source.NewFile("policy", text), layer, iam.Options{SCPBefore2025: e.Before2025}, data.Catalogue())
+	}
+	var list []source.Problem
+	for _, p := range scenario.Decode(source.NewFile("scenario", text), nil).Problems {
+		// Places in a policy count from its own beginning.
+		shift := p.InFile.Offset - p.Start.Offset
+		one := source.Problem{Code: p.Code, Severity: p.Severity, Message: p.Message, Span: source.Span{Start: p.InFile.Offset, End: p.End.Offset + shift}}
+		for _, fix := range p.Fixes {
+			edits := make([]source.Edit, len(fix.Edits))
+			for i, edit := range fix.Edits {
+				edits[i] = source.Edit{Span: source.Span{Start: edit.Start.Offset + shift, End: edit.End.Offset + shift}, Text: edit.Text}
+			}
+			one.Fix(fix.Title, edits...)
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
 func number(i int) string {
 	if i < 10 {
 		return string(rune('0' + i))
@@ -146,7 +180,7 @@ type findingText struct {
 	example                   Example
 }
 
-var findingTexts = merged(jsonFindings, grammarFindings, statementFindings, conditionFindings, meaningFindings, catalogueFindings)
+var findingTexts = merged(jsonFindings, grammarFindings, statementFindings, conditionFindings, meaningFindings, catalogueFindings, scenarioFindings)
 
 func merged(tables ...map[string]findingText) map[string]findingText {
 	all := map[string]findingText{}

@@ -161,7 +161,9 @@ func (s *site) referencePages(a *assets, _ []example) ([]pageFile, error) {
 				if rules[number].Text == "" {
 					return nil, fmt.Errorf("%s cites %s, which is no rule", entry.Path(), number)
 				}
-				body.Rules[number] = inline(rules[number].Text)
+				if body.Rules[number], err = unwrapped(rules[number].Text); err != nil {
+					return nil, err
+				}
 			}
 			pages = append(pages, pageFile{entry.Path()[1:] + "index.html", "reference.html", page{
 				assets: a, Path: entry.Path(), Title: entry.Name + " · Reference · Fenceline", Description: plain(entry.Text), Body: body,
@@ -169,6 +171,12 @@ func (s *site) referencePages(a *assets, _ []example) ([]pageFile, error) {
 		}
 	}
 	return pages, nil
+}
+
+// unwrapped renders one paragraph without the element round it.
+func unwrapped(text string) (template.HTML, error) {
+	content, err := markdown(text)
+	return template.HTML(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(content)), "<p>"), "</p>")), err
 }
 
 // publisher says whose a page is.
@@ -213,7 +221,6 @@ func inline(text string) template.HTML {
 			out.WriteString("<code>" + escaped + "</code>")
 			continue
 		}
-		escaped = strings.ReplaceAll(escaped, "**", "")
 		out.WriteString(ruleMention.ReplaceAllString(escaped, `<a href="/rules/#$0">$0</a>`))
 	}
 	return template.HTML(out.String())

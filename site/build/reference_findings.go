@@ -3,11 +3,10 @@ package main
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
-	"fenceline/engine/catalogue/data"
 	"fenceline/engine/iam"
-	"fenceline/engine/lint"
 	"fenceline/engine/source"
 	"fenceline/engine/words"
 )
@@ -57,11 +56,6 @@ func groupTitle(name string) string {
 	return name
 }
 
-// reported are the problems of an example as a kind of policy.
-func reported(e words.Example, layer iam.Layer, text string) []source.Problem {
-	return lint.Decode(source.NewFile("policy", text), layer, iam.Options{SCPBefore2025: e.Before2025}, data.Catalogue())
-}
-
 func findingSections(f words.Finding) ([]referenceSection, error) {
 	text, span := f.Example.Text()
 	problem, err := theProblem(f, text, span)
@@ -70,9 +64,12 @@ func findingSections(f words.Finding) ([]referenceSection, error) {
 	}
 	marked := strings.NewReplacer("«", "\x00", "»", "\x00").Replace(f.Example.Marked)
 	parts := strings.Split(marked, "\x00")
+	what := template.HTML("<p>In a scenario file:</p>")
+	if f.Example.Layer != iam.NoLayer {
+		what = template.HTML("<p>As ") + layerLink(f.Example.Layer) + template.HTML(":</p>")
+	}
 	example := referenceSection{
-		ID: "example", Title: "An example",
-		Text: template.HTML("<p>As ") + layerLink(f.Example.Layer) + template.HTML(":</p>"),
+		ID: "example", Title: "An example", Text: what,
 		Code: &markedText{"Example policy", visible(parts[0]), visible(parts[1]), visible(parts[2]), parts[1] == ""},
 		Problems: []referenceProblem{{
 			Verdict: severities[problem.Severity], Place: place(text, span), Message: sentence(problem.Message), Code: f.Name,
@@ -85,12 +82,16 @@ func findingSections(f words.Finding) ([]referenceSection, error) {
 	if instead.Diffs, err = betterTexts(f, text, problem); err != nil {
 		return nil, err
 	}
-	return []referenceSection{example, {ID: "why", Title: "Why it matters", Text: "<p>" + inline(f.Why) + "</p>"}, instead, severitySection(f, text, span)}, nil
+	sections := []referenceSection{example, {ID: "why", Title: "Why it matters", Text: "<p>" + inline(f.Why) + "</p>"}, instead}
+	if f.Example.Layer != iam.NoLayer {
+		sections = append(sections, severitySection(f, text, span))
+	}
+	return sections, nil
 }
 
 // theProblem is what the engine reports of an example: exactly the finding, at its place.
 func theProblem(f words.Finding, text string, span source.Span) (source.Problem, error) {
-	for _, p := range reported(f.Example, f.Example.Layer, text) {
+	for _, p := range f.Example.Report(f.Example.Layer, text) {
 		if p.Code == f.Name && p.Span == span {
 			return p, nil
 		}
@@ -106,7 +107,7 @@ func betterTexts(f words.Finding, text string, problem source.Problem) ([]differ
 	}
 	var list []difference
 	add := func(title template.HTML, better string) error {
-		for _, p := range reported(f.Example, f.Example.Layer, better) {
+		for _, p := range f.Example.Report(f.Example.Layer, better) {
 			if p.Code == f.Name {
 				return fmt.Errorf("it is still in %s", better)
 			}
@@ -131,17 +132,29 @@ func betterTexts(f words.Finding, text string, problem source.Problem) ([]differ
 func severitySection(f words.Finding, text string, span source.Span) referenceSection {
 	table := &referenceTable{Label: "The example as each kind of policy", Columns: []template.HTML{"As", code(f.Name)}}
 	for _, layer := range iam.PolicyLayers() {
-		cell := referenceCell{Text: "not reported"}
-		for _, p := range reported(f.Example, layer, text) {
-			if p.Code == f.Name && p.Span == span {
-				v := severities[p.Severity]
-				cell = referenceCell{Verdict: &v}
-			}
-		}
-		table.Rows = append(table.Rows, referenceRow{Head: layerLink(layer), Cells: []referenceCell{cell}})
+		table.Rows = append(table.Rows, referenceRow{Head: layerLink(layer), Cells: []referenceCell{takenAs(f, layer, text, span)}})
 	}
 	return referenceSection{ID: "kinds", Title: "In which policies", Table: table,
 		Text: "<p>The same text, read as each kind of policy. With an error a policy is not evaluated, and requests that meet it are denied.</p>"}
+}
+
+// takenAs is how severe the finding is in the example as a kind of policy, or
+// what the example is refused for before it is looked for.
+func takenAs(f words.Finding, layer iam.Layer, text string, span source.Span) referenceCell {
+	var others []string
+	for _, p := range f.Example.Report(layer, text) {
+		if p.Code == f.Name && p.Span == span {
+			v := severities[p.Severity]
+			return referenceCell{Verdict: &v}
+		}
+		if link := string(linkTo("findings", p.Code, code(p.Code))); p.Severity == source.Error && !slices.Contains(others, link) {
+			others = append(others, link)
+		}
+	}
+	if len(others) > 0 {
+		return referenceCell{Text: template.HTML("refused for another reason: " + strings.Join(others, ", "))}
+	}
+	return referenceCell{Text: "not reported"}
 }
 
 // place is where a problem stands, as the page says it.
@@ -155,27 +168,35 @@ func visible(text string) string {
 	return strings.NewReplacer("\uFEFF", "U+FEFF", "\t", "→").Replace(text)
 }
 
-// compare marks the lines that differ between two texts: those between their
-// common beginning and their common end.
+// compare marks the lines that differ between two texts: all but the longest
+// list of lines that both have in the same order.
 func compare(before, after string) []differenceLine {
 	old, new := strings.Split(before, "\n"), strings.Split(after, "\n")
-	start := 0
-	for start < len(old) && start < len(new) && old[start] == new[start] {
-		start++
+	// common[i][j] is how many lines old[i:] and new[j:] have in common.
+	common := make([][]int, len(old)+1)
+	for i := range common {
+		common[i] = make([]int, len(new)+1)
 	}
-	end := 0
-	for end < len(old)-start && end < len(new)-start && old[len(old)-1-end] == new[len(new)-1-end] {
-		end++
-	}
-	var lines []differenceLine
-	add := func(sign, says string, texts []string) {
-		for _, text := range texts {
-			lines = append(lines, differenceLine{sign, says, visible(text)})
+	for i := len(old) - 1; i >= 0; i-- {
+		for j := len(new) - 1; j >= 0; j-- {
+			if common[i][j] = max(common[i+1][j], common[i][j+1]); old[i] == new[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			}
 		}
 	}
-	add(" ", "", old[:start])
-	add("−", "removed: ", old[start:len(old)-end])
-	add("+", "added: ", new[start:len(new)-end])
-	add(" ", "", old[len(old)-end:])
+	var lines []differenceLine
+	for i, j := 0, 0; i < len(old) || j < len(new); {
+		switch {
+		case i < len(old) && j < len(new) && old[i] == new[j]:
+			lines = append(lines, differenceLine{" ", "", visible(old[i])})
+			i, j = i+1, j+1
+		case j == len(new) || i < len(old) && common[i+1][j] >= common[i][j+1]:
+			lines = append(lines, differenceLine{"−", "removed: ", visible(old[i])})
+			i++
+		default:
+			lines = append(lines, differenceLine{"+", "added: ", visible(new[j])})
+			j++
+		}
+	}
 	return lines
 }

@@ -85,7 +85,7 @@ func layerEntries() ([]referenceEntry, error) {
 		entries = append(entries, referenceEntry{Word: layer.Word, Title: capital(layer.Layer.Words()), Sections: []referenceSection{
 			{ID: "who", Title: "Who has one, and how", List: []template.HTML{
 				"<strong>Who:</strong> " + inline(layer.Has), "<strong>Where it attaches:</strong> " + inline(layer.Attaches),
-				"<strong>In a scenario file:</strong> " + code(layer.Name),
+				"<strong>Its name in results:</strong> " + code(layer.Name),
 			}},
 			matrix, order,
 		}})
@@ -125,7 +125,7 @@ func layerSections(layer words.Layer) (matrix, order referenceSection, err error
 // orderSection is the row of gates in which the engine tells the request.
 func orderSection(layer iam.Layer, gates []scenario.GateResult) referenceSection {
 	section := referenceSection{ID: "order", Title: "Where it stands in the evaluation", Ordered: true,
-		Text: `<p>The steps of this request, in AWS's order. A Deny of any kind of policy acts in the first one.</p>`}
+		Text: `<p>The steps of this request, in AWS's order. A Deny of any kind of policy acts in the first one. Where the endpoint policy stands, AWS doesn't say (<a href="/rules/#S-311">S-311</a>).</p>`}
 	for i, gate := range gates {
 		if i > 0 && gates[i-1].Gate == gate.Gate {
 			continue // a further level of the organisation

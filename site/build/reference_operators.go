@@ -85,11 +85,28 @@ func operatorEntries() ([]referenceEntry, error) {
 			return nil, fmt.Errorf("%s: %w", base.Name, err)
 		}
 		entries = append(entries, referenceEntry{
-			Word: word.Word, Group: capital(word.Type),
+			Word: word.Word, Group: comparing(word.Type),
 			Sections: []referenceSection{truthSection(base, sample), example, formsSection(word)},
 		})
 	}
 	return entries, nil
+}
+
+// comparing is what operators of a type compare, as a heading.
+func comparing(kind string) string {
+	switch kind {
+	case "arn":
+		return "ARNs"
+	case "bool":
+		return "Truth values"
+	case "binary":
+		return "Bytes"
+	case "address":
+		return "Addresses"
+	case "any":
+		return "Presence"
+	}
+	return capital(kind) + "s"
 }
 
 // operatorColumn is an operator with the values that its column has.
