@@ -66,7 +66,7 @@ func findingSections(f words.Finding) ([]referenceSection, error) {
 	parts := strings.Split(marked, "\x00")
 	what := template.HTML("<p>In a scenario file:</p>")
 	if f.Example.Layer != iam.NoLayer {
-		what = template.HTML("<p>As ") + layerLink(f.Example.Layer) + template.HTML(":</p>")
+		what = template.HTML("<p>As ") + template.HTML(strings.Fields(aKind(f.Example.Layer))[0]+" ") + layerLink(f.Example.Layer) + template.HTML(":</p>")
 	}
 	example := referenceSection{
 		ID: "example", Title: "An example", Text: what,

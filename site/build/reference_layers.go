@@ -35,7 +35,7 @@ var layerStates = map[layerState]template.HTML{
 // layerCase is what stands beside the layer in question.
 type layerCase struct {
 	says template.HTML
-	// granted says that the caller's own policies allow; names whom the resource's policy lets in.
+	// granted says that the caller's own policies allow; names whom the resource's policy is about.
 	granted bool
 	names   string
 	// across says that the resource is another account's.
@@ -47,12 +47,20 @@ func casesOf(layer iam.Layer) []layerCase {
 	switch layer {
 	case iam.ResourcePolicy:
 		return []layerCase{
-			{says: "the caller's own policies allow", granted: true}, {says: "the caller's own policies are silent"},
-			{says: "another account's resource; the caller's own policies allow", granted: true, across: true},
-			{says: "another account's resource; the caller's own policies are silent", across: true},
+			{says: "it is about the session; the caller's own policies allow", granted: true, names: appSession},
+			{says: "it is about the session; the caller's own policies are silent", names: appSession},
+			{says: "it is about the account; the caller's own policies allow", granted: true, names: ownAccount},
+			{says: "it is about the account; the caller's own policies are silent", names: ownAccount},
+			{says: "another account's resource; the caller's own policies allow", granted: true, names: appSession, across: true},
+			{says: "another account's resource; the caller's own policies are silent", names: appSession, across: true},
 		}
 	case iam.TrustPolicy:
-		return []layerCase{{says: "the caller's own policies allow", granted: true}, {says: "the caller's own policies are silent"}}
+		return []layerCase{
+			{says: "it is about the session; the caller's own policies allow", granted: true, names: appSession},
+			{says: "it is about the session; the caller's own policies are silent", names: appSession},
+			{says: "it is about the account; the caller's own policies allow", granted: true, names: ownAccount},
+			{says: "it is about the account; the caller's own policies are silent", names: ownAccount},
+		}
 	case iam.IdentityPolicy:
 		return []layerCase{
 			{says: "nothing else grants"}, {says: "the resource's policy lets the session in", names: appSession},
@@ -66,11 +74,14 @@ func casesOf(layer iam.Layer) []layerCase {
 	}
 }
 
-// statesOf are what a policy of the layer can say; an RCP can't allow (S-024).
+// statesOf are what a policy of the layer can say: an RCP can't allow (S-024),
+// and no role is without its trust policy.
 func statesOf(layer iam.Layer) []layerState {
 	switch layer {
 	case iam.ResourceControlPolicy:
 		return []layerState{layerAbsent, layerSilent, layerDenies}
+	case iam.TrustPolicy:
+		return []layerState{layerAllows, layerSilent, layerDenies}
 	}
 	return []layerState{layerAbsent, layerAllows, layerSilent, layerDenies}
 }
@@ -163,16 +174,12 @@ func layerScenario(layer iam.Layer, c layerCase, state layerState) object {
 	}
 	request := object{"principal": appRole, "action": action, "resource": resource, "context": object{}}
 	bucket := object{"arn": reportsBucket, "account": owner}
-	if c.names != "" {
+	if c.names != "" && layer != iam.ResourcePolicy && layer != iam.TrustPolicy {
 		bucket["policy"] = attach("OfTheResource", statementOf("Allow", action, c.names))
 	}
 	parts := object{"policies": policies, "resources": []object{bucket}, "identities": []object{role}, "requests": []object{request}}
-	if layer == iam.TrustPolicy {
-		trust := attach("Trust", statementOf("Allow", action, "arn:aws:iam::"+ownAccount+":user/Somebody"))
-		parts["identities"] = []object{role, {"arn": targetRole, "trust": trust}}
-	}
 	if state != layerAbsent {
-		put(layer, attach("Example", layerDocument(layer, action, state)), parts, role, bucket, request)
+		put(layer, attach("Example", layerDocument(layer, action, c.names, state)), parts, role, bucket, request)
 	}
 	return parts
 }
@@ -205,13 +212,13 @@ func put(layer iam.Layer, name string, parts, role, bucket, request object) {
 }
 
 // layerDocument is a policy of the layer that says this of the action.
-func layerDocument(layer iam.Layer, action string, state layerState) any {
+func layerDocument(layer iam.Layer, action, names string, state layerState) any {
 	principal := ""
 	switch layer {
 	case iam.ResourceControlPolicy, iam.VPCEndpointPolicy:
 		principal = "*"
 	case iam.ResourcePolicy, iam.TrustPolicy:
-		principal = appSession
+		principal = names
 	}
 	another := "s3:PutObject"
 	if layer == iam.TrustPolicy {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"fenceline/engine/condition"
@@ -84,12 +85,39 @@ func operatorEntries() ([]referenceEntry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", base.Name, err)
 		}
+		word.Rules = append(slices.Clone(word.Rules), rulesOf(base)...)
 		entries = append(entries, referenceEntry{
 			Word: word.Word, Group: comparing(word.Type),
 			Sections: []referenceSection{truthSection(base, sample), example, formsSection(word)},
 		})
 	}
 	return entries, nil
+}
+
+// rulesOf are the rules that an operator shares with others: on missing keys, on
+// several values, and on what it reads.
+func rulesOf(base *condition.Base) []string {
+	var rules []string
+	switch base.Family {
+	case condition.Null:
+		return []string{"S-121"}
+	case condition.StringExact, condition.StringFold:
+		rules = append(rules, "S-131")
+	case condition.Numeric:
+		rules = append(rules, "S-135", "S-145")
+	case condition.Date:
+		rules = append(rules, "S-137", "S-145")
+	case condition.IP:
+		rules = append(rules, "S-141", "S-145")
+	case condition.ARN:
+		rules = append(rules, "S-143")
+	case condition.Bool, condition.Binary:
+		rules = append(rules, "S-145")
+	}
+	if base.Negated {
+		return append(rules, "S-118", "S-129", "S-124", "S-126")
+	}
+	return append(rules, "S-117", "S-126")
 }
 
 // comparing is what operators of a type compare, as a heading.
@@ -172,10 +200,11 @@ func truthSection(base *condition.Base, sample operatorSample) referenceSection 
 		row(quotedValues(list), &iam.Key{Values: list, List: true})
 	}
 	text := template.HTML("<p>The condition's values are ") + quotedValues(sample.policy) + ". "
+	note := inline("To AWS it is a mistake to compare several values without a set operator; that the condition doesn't hold then was observed (S-126).")
 	if base.Family == condition.Null {
-		text = "<p>The condition's value stands in the head of each column. "
+		text, note = "<p>The condition's value stands in the head of each column. ", ""
 	}
-	return referenceSection{ID: "truth", Title: "When it holds", Table: table,
+	return referenceSection{ID: "truth", Title: "When it holds", Table: table, Note: note,
 		Text: text + "Whether the condition holds was asked of the engine when this page was built.</p>"}
 }
 
@@ -236,13 +265,14 @@ func operatorExample(base *condition.Base, sample operatorSample) (referenceSect
 // formsSection says what may stand round the operator.
 func formsSection(word words.Operator) referenceSection {
 	section := referenceSection{ID: "forms", Title: "Its forms"}
+	if !word.IfExists {
+		section.Text = "<p>" + inline("It has no form with `IfExists`, since it asks for the key itself. Set operators make no sense before it: with `ForAllValues` it always holds, with `ForAnyValue` never (S-121).") + "</p>"
+		return section
+	}
 	for _, modifier := range words.All().Modifiers {
 		name := modifier.Name + word.Name
 		if modifier.Name == "IfExists" {
 			name = word.Name + modifier.Name
-			if !word.IfExists {
-				continue
-			}
 		}
 		section.List = append(section.List, code(name)+template.HTML(": ")+inline(modifier.Text)+template.HTML(" ")+ruleLinks(modifier.Rules))
 	}

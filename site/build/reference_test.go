@@ -121,7 +121,7 @@ func TestTheTablesSayWhatTheRulesSay(t *testing.T) {
 		{"layers/permissionsBoundary/", "the caller's own policies allow", []string{"✓ Allowed, by an identity-based policy", "✓ Allowed, by an identity-based policy", "✖ Denied implicitly, no permissions boundary allows it", "✖ Denied explicitly, by a permissions boundary"}},                       // S-169, S-170
 		{"layers/permissionsBoundary/", "only the resource's policy grants, to the session", []string{"✓ Allowed, by a resource-based policy", "✓ Allowed, by a resource-based policy", "✓ Allowed, by a resource-based policy", "✖ Denied explicitly, by a permissions boundary"}},                        // S-176
 		{"layers/serviceControlPolicy/", "nothing grants", []string{"✖ Denied implicitly, no identity-based policy allows it", "✖ Denied implicitly, no identity-based policy allows it", "✖ Denied implicitly, no service control policy allows it", "✖ Denied explicitly, by a service control policy"}}, // S-187
-		{"layers/trustPolicy/", "the caller's own policies allow", []string{"✖ Denied implicitly, no role trust policy allows it", "✓ Allowed, by a role trust policy", "✖ Denied implicitly, no role trust policy allows it", "✖ Denied explicitly, by a role trust policy"}},                             // S-205
+		{"layers/trustPolicy/", "it is about the account; the caller's own policies are silent", []string{"✖ Denied implicitly, no identity-based policy allows it", "✖ Denied implicitly, no role trust policy allows it", "✖ Denied explicitly, by a role trust policy"}},                                // S-205, S-207
 	} {
 		if got := row(t, files[referencePath+c.path], c.head); !slices.Equal(got, c.want) {
 			t.Errorf("%s, %s: %q, want %q", c.path, c.head, got, c.want)
