@@ -75,10 +75,10 @@ func Decode(in Input, library *Library, report *source.Report) *Call {
 	o := operations[strings.ToLower(in.Action)]
 	switch {
 	case in.Parameters.Kind != source.Object:
-		report.Error("wrongType", in.Parameters.Span, "`parameters` is an object, not "+in.Parameters.Kind.String())
+		report.Error(codeWrongType, in.Parameters.Span, "`parameters` is an object, not "+in.Parameters.Kind.String())
 		return nil
 	case o == nil:
-		report.Error("unknownCall", in.Parameters.Span, "`"+source.Clip(in.Action)+"` is no call that is known here by its parameters; write `resource` and `context` in their place"+source.DidYouMean(in.Action, Actions()))
+		report.Error(codeUnknownCall, in.Parameters.Span, "`"+source.Clip(in.Action)+"` is no call that is known here by its parameters; write `resource` and `context` in their place"+source.DidYouMean(in.Action, Actions()))
 		return nil
 	}
 	c := &Call{operation: o, region: in.Region, parameters: in.Parameters, documents: map[string]*Document{}}
@@ -113,9 +113,9 @@ func (d *decoder) callerFits(in Input) bool {
 	service, name, _ := strings.Cut(strings.ToLower(c.operation.action), ":")
 	switch {
 	case c.caller.account == "" && name != "assumerole":
-		d.wrong("notForThisPrincipal", in.Parameters, "`"+c.operation.action+"` is called by a principal of an account; write `resource` and `context` in place of `parameters`")
+		d.wrong(codeNotForThisPrincipal, in.Parameters, "`"+c.operation.action+"` is called by a principal of an account; write `resource` and `context` in place of `parameters`")
 	case service != "iam" && service != "sts" && c.region == "":
-		d.wrong("missingRegion", in.Parameters, "the call's ARNs need its Region, which is no parameter; write `\"context\": { \"aws:RequestedRegion\": \"eu-central-1\" }`")
+		d.wrong(codeMissingRegion, in.Parameters, "the call's ARNs need its Region, which is no parameter; write `\"context\": { \"aws:RequestedRegion\": \"eu-central-1\" }`")
 	}
 	return !d.broken
 }
@@ -131,7 +131,7 @@ func (d *decoder) decode() bool {
 			d.form(&p, value)
 		case p.required:
 			at := source.Span{Start: d.call.parameters.Span.Start, End: d.call.parameters.Span.Start + 1}
-			d.wrong("missingMember", &source.Node{Span: at}, "`"+d.call.operation.action+"` needs the parameter `"+p.name+"`")
+			d.wrong(codeMissingMember, &source.Node{Span: at}, "`"+d.call.operation.action+"` needs the parameter `"+p.name+"`")
 		}
 	}
 	for i := range d.call.parameters.Members {
@@ -155,7 +155,7 @@ func (d *decoder) known(m *source.Member, known []string) {
 		hint = "; there are `" + strings.Join(known, "`, `") + "`"
 	}
 	d.broken = true
-	p := d.report.Error("unknownParameter", m.KeySpan, "`"+d.call.operation.action+"` has no parameter `"+source.Clip(m.Key)+"` that is known here"+hint)
+	p := d.report.Error(codeUnknownParameter, m.KeySpan, "`"+d.call.operation.action+"` has no parameter `"+source.Clip(m.Key)+"` that is known here"+hint)
 	if near := source.Nearest(m.Key, known); near != "" && d.call.parameters.Get(near) == nil {
 		p.Write(m.KeySpan, near)
 	}
@@ -182,7 +182,7 @@ func (d *decoder) form(p *parameter, value *source.Node) {
 		}
 	}
 	if !fits {
-		d.wrong("wrongType", value, "`"+p.name+"` is "+kindWords[p.kind])
+		d.wrong(codeWrongType, value, "`"+p.name+"` is "+kindWords[p.kind])
 	}
 }
 

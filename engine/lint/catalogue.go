@@ -30,6 +30,9 @@ type pattern struct {
 // tenths of a second.
 const mostLooks = 500_000
 
+// notLookedUp is the code of what says that this was too much.
+const notLookedUp = "notLookedUp"
+
 // NewLookup looks up in a catalogue. Without one nothing is found.
 func NewLookup(c *catalogue.Catalogue) *Lookup {
 	return &Lookup{catalogue: c, left: mostLooks, known: map[string]pattern{}}
@@ -43,7 +46,7 @@ func (l *Lookup) Find(document *policy.Document) []source.Problem {
 	found := run(document, iam.Options{}, l, consulting())
 	if l.left <= 0 {
 		found = append(found, source.Problem{
-			Code: "notLookedUp", Severity: source.Note, Span: document.Statements[0].Span,
+			Code: notLookedUp, Severity: source.Note, Span: document.Statements[0].Span,
 			Message: "the policies have more patterns than are looked up in AWS's list of actions; some of this one's are not checked against it",
 		})
 	}

@@ -26,6 +26,15 @@ type Check struct {
 // Checks lists all checks, in the order in which they run.
 func Checks() []Check { return append(plain(), consulting()...) }
 
+// Codes lists the codes under which this package reports.
+func Codes() []string {
+	codes := []string{notLookedUp}
+	for _, check := range Checks() {
+		codes = append(codes, check.Code)
+	}
+	return codes
+}
+
 // plain are the checks that look at nothing but the document.
 func plain() []Check {
 	return []Check{

@@ -18,15 +18,15 @@ var trustActions = []string{
 func (d *decoder) action(s *Statement, n *source.Node, seen map[string]*source.Member) {
 	m, not := d.pair(n, seen, "Action")
 	if m == nil {
-		d.Error("missingAction", opening(n), "`Action` is missing; write `\"Action\": \"service:Operation\"`")
+		d.Error(codeMissingAction, opening(n), "`Action` is missing; write `\"Action\": \"service:Operation\"`")
 		return
 	}
 	if not && d.layer == iam.ResourceControlPolicy {
-		d.Error("elementNotAllowed", m.KeySpan, "a resource control policy has no `NotAction`; list the actions under `Action`")
+		d.Error(codeElementNotAllowed, m.KeySpan, "a resource control policy has no `NotAction`; list the actions under `Action`")
 	}
 	s.Action = Element{Not: not, Values: d.texts(m.Value, m.Key), Span: m.Value.Span}
 	if m.Value.Kind == source.Array && len(m.Value.Items) == 0 {
-		d.Warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
+		d.Warn(codeEmptyList, m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	}
 	for _, value := range s.Action.Values {
 		d.checkAction(&s.Action, value)
@@ -38,15 +38,15 @@ func (d *decoder) checkAction(e *Element, value Text) {
 	prefix, name, hasColon := strings.Cut(text, ":")
 	switch {
 	case text == "":
-		d.Error("invalidAction", value.Span, "an empty action; write `service:Operation` or `*`")
+		d.Error(codeInvalidAction, value.Span, "an empty action; write `service:Operation` or `*`")
 	case text != "*" && !hasColon:
-		d.Error("invalidAction", value.Span, "the action `"+source.Clip(text)+"` has no service prefix; write `service:Operation`, `s3:GetObject` for one, or `*`").Fixes = prefixed(e, value)
+		d.Error(codeInvalidAction, value.Span, "the action `"+source.Clip(text)+"` has no service prefix; write `service:Operation`, `s3:GetObject` for one, or `*`").Fixes = prefixed(e, value)
 	case strings.ContainsAny(text, ", \t\r\n"):
-		d.Warn("unmatchableAction", value.Span, "`"+source.Clip(text)+"` is one action name to AWS and matches none; write a list, one action an entry").Fixes = split(e, value) // S-044
+		d.Warn(codeUnmatchableAction, value.Span, "`"+source.Clip(text)+"` is one action name to AWS and matches none; write a list, one action an entry").Fixes = split(e, value) // S-044
 	case strings.Contains(name, ":"):
-		d.Warn("unmatchableAction", value.Span, "`"+source.Clip(text)+"` has a second colon; no action has")
+		d.Warn(codeUnmatchableAction, value.Span, "`"+source.Clip(text)+"` has a second colon; no action has")
 	case strings.Contains(text, "${"):
-		d.Warn("variableNotSupported", value.Span, "policy variables do nothing in `Action`; this text is compared as it stands")
+		d.Warn(codeVariableNotSupported, value.Span, "policy variables do nothing in `Action`; this text is compared as it stands")
 	}
 	switch d.layer {
 	case iam.TrustPolicy:
@@ -66,15 +66,15 @@ func (d *decoder) checkTrustAction(value Text) {
 			}
 		}
 	}
-	d.Error("actionNotAllowed", value.Span, "a role trust policy may name `sts:AssumeRole…` actions only, not `"+source.Clip(value.Value)+"`"+source.DidYouMean(value.Value, trustActions)).Meant(value.Span, value.Value, trustActions)
+	d.Error(codeActionNotAllowed, value.Span, "a role trust policy may name `sts:AssumeRole…` actions only, not `"+source.Clip(value.Value)+"`"+source.DidYouMean(value.Value, trustActions)).Meant(value.Span, value.Value, trustActions)
 }
 
 // checkRCPAction is S-024 with the services of S-192.
 func (d *decoder) checkRCPAction(value Text, prefix string, hasColon bool) {
 	switch {
 	case value.Value == "*" || strings.ContainsAny(prefix, "*?"):
-		d.Error("actionNotAllowed", value.Span, "a resource control policy names the service of each action; write `s3:*`, not `"+source.Clip(value.Value)+"`")
+		d.Error(codeActionNotAllowed, value.Span, "a resource control policy names the service of each action; write `s3:*`, not `"+source.Clip(value.Value)+"`")
 	case hasColon && !iam.SupportsRCP(prefix):
-		d.Error("actionNotAllowed", value.Span, "resource control policies do not cover the service `"+source.Clip(prefix)+"`"+source.DidYouMean(prefix, iam.RCPServices())).Fixes = otherService(value, prefix)
+		d.Error(codeActionNotAllowed, value.Span, "resource control policies do not cover the service `"+source.Clip(prefix)+"`"+source.DidYouMean(prefix, iam.RCPServices())).Fixes = otherService(value, prefix)
 	}
 }

@@ -12,11 +12,11 @@ import (
 func (d *decoder) condition(s *Statement, statement *source.Node, m *source.Member) {
 	n := m.Value
 	if n.Kind != source.Object {
-		d.Error("wrongType", n.Span, "`Condition` is an object of operators, `{ \"StringEquals\": { key: value } }`, not "+n.Kind.String()).Fixes = d.onlyItem(n)
+		d.Error(codeWrongType, n.Span, "`Condition` is an object of operators, `{ \"StringEquals\": { key: value } }`, not "+n.Kind.String()).Fixes = d.onlyItem(n)
 		return
 	}
 	if len(n.Members) == 0 {
-		d.Warn("emptyCondition", n.Span, "an empty `Condition` sets no condition").Fix("Remove `Condition`", statement.Remove(m)) // UNDOCUMENTED: S-010
+		d.Warn(codeEmptyCondition, n.Span, "an empty `Condition` sets no condition").Fix("Remove `Condition`", statement.Remove(m)) // UNDOCUMENTED: S-010
 	}
 	for i := range n.Members {
 		d.operator(s, n, &n.Members[i])
@@ -26,21 +26,21 @@ func (d *decoder) condition(s *Statement, statement *source.Node, m *source.Memb
 func (d *decoder) operator(s *Statement, block *source.Node, m *source.Member) {
 	op, wrong := condition.ParseOperator(m.Key)
 	if wrong != "" {
-		d.Error("unknownOperator", m.KeySpan, wrong).Fixes = renameTo(block, m, condition.Suggestion(m.Key))
+		d.Error(codeUnknownOperator, m.KeySpan, wrong).Fixes = renameTo(block, m, condition.Suggestion(m.Key))
 	}
 	if m.Value.Kind != source.Object {
-		d.Error("wrongType", m.Value.Span, "`"+source.Clip(m.Key)+"` takes an object of condition keys, `{ \"aws:username\": \"…\" }`, not "+m.Value.Kind.String()).Fixes = d.onlyItem(m.Value)
+		d.Error(codeWrongType, m.Value.Span, "`"+source.Clip(m.Key)+"` takes an object of condition keys, `{ \"aws:username\": \"…\" }`, not "+m.Value.Kind.String()).Fixes = d.onlyItem(m.Value)
 		return
 	}
 	if len(m.Value.Members) == 0 {
-		d.Warn("emptyCondition", m.Value.Span, "`"+source.Clip(m.Key)+"` without a key sets no condition").Fix("Remove `"+source.Clip(m.Key)+"`", block.Remove(m))
+		d.Warn(codeEmptyCondition, m.Value.Span, "`"+source.Clip(m.Key)+"` without a key sets no condition").Fix("Remove `"+source.Clip(m.Key)+"`", block.Remove(m))
 	}
 	seen := map[string]*source.Member{}
 	for i := range m.Value.Members {
 		key := &m.Value.Members[i]
 		lower := strings.ToLower(key.Key)
 		if first, again := seen[lower]; again && first.Key != key.Key {
-			d.Error("duplicateKey", key.KeySpan, "`"+source.Clip(key.Key)+"` and `"+source.Clip(first.Key)+"` are the same condition key, names ignore case; keep one with all values").Fixes = d.merge(m.Value, first, key) // S-008
+			d.Error(codeDuplicateKey, key.KeySpan, "`"+source.Clip(key.Key)+"` and `"+source.Clip(first.Key)+"` are the same condition key, names ignore case; keep one with all values").Fixes = d.merge(m.Value, first, key) // S-008
 		}
 		seen[lower] = key
 		values := d.conditionValues(key)
@@ -60,7 +60,7 @@ func (d *decoder) conditionValues(m *source.Member) []Text {
 	if m.Value.Kind == source.Array {
 		nodes = m.Value.Items
 		if len(nodes) == 0 {
-			d.Warn("emptyList", m.Value.Span, "the condition on `"+source.Clip(m.Key)+"` has no value; AWS does not say what it then means")
+			d.Warn(codeEmptyList, m.Value.Span, "the condition on `"+source.Clip(m.Key)+"` has no value; AWS does not say what it then means")
 		}
 	}
 	values := make([]Text, 0, len(nodes))
@@ -71,11 +71,11 @@ func (d *decoder) conditionValues(m *source.Member) []Text {
 			values = append(values, Text{n.Text, n.Span})
 			kinds[n.Kind] = true
 		default:
-			d.Error("wrongType", n.Span, "a condition value is a string, number or boolean, not "+n.Kind.String())
+			d.Error(codeWrongType, n.Span, "a condition value is a string, number or boolean, not "+n.Kind.String())
 		}
 	}
 	if len(kinds) > 1 {
-		d.Warn("mixedTypes", m.Value.Span, "the values of `"+source.Clip(m.Key)+"` mix JSON types; write all of them as strings").Fix("Write all values as strings", stringEdits(nodes)...)
+		d.Warn(codeMixedTypes, m.Value.Span, "the values of `"+source.Clip(m.Key)+"` mix JSON types; write all of them as strings").Fix("Write all values as strings", stringEdits(nodes)...)
 	}
 	return values
 }
@@ -83,26 +83,26 @@ func (d *decoder) conditionValues(m *source.Member) []Text {
 // checkValues is about variables, and about what the operator can't read.
 func (d *decoder) checkValues(op condition.Operator, keys *source.Node, m *source.Member, values []Text) {
 	if m.Key == "" || strings.ContainsAny(m.Key, " \t\r\n") {
-		d.Error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no condition key; write `aws:SourceIp` for one").Fixes = withoutSpaces(keys, m)
+		d.Error(codeInvalidKey, m.KeySpan, "`"+source.Clip(m.Key)+"` is no condition key; write `aws:SourceIp` for one").Fixes = withoutSpaces(keys, m)
 	}
 	for _, value := range values {
 		hasVariable := d.document.Variables && strings.Contains(value.Value, "${")
 		switch {
 		case hasVariable && op.Family.TakesVariables():
 			if _, wrong := variable.Parse(value.Value, false); wrong != "" {
-				d.Error("invalidVariable", value.Span, wrong)
+				d.Error(codeInvalidVariable, value.Span, wrong)
 			} else if op.Family == condition.Bool {
-				d.Warn("variableNotSupported", value.Span, "AWS's pages disagree on policy variables with `Bool`; here they are filled in") // S-073
+				d.Warn(codeVariableNotSupported, value.Span, "AWS's pages disagree on policy variables with `Bool`; here they are filled in") // S-073
 			}
 		case hasVariable:
-			d.Warn("variableNotSupported", value.Span, "`"+op.Name+"` takes no policy variables; this text matches nothing")
+			d.Warn(codeVariableNotSupported, value.Span, "`"+op.Name+"` takes no policy variables; this text matches nothing")
 		default:
 			if wrong := op.ValueProblem(value.Value); wrong != "" {
-				d.Warn("unreadableValue", value.Span, wrong).Fixes = readable(op, value)
+				d.Warn(codeUnreadableValue, value.Span, wrong).Fixes = readable(op, value)
 			}
 		}
 	}
 	if op.Family == condition.Bool && len(values) > 1 {
-		d.Warn("severalBooleans", m.Value.Span, "`Bool` takes one value; with several any one may match") // S-138, U-24
+		d.Warn(codeSeveralBooleans, m.Value.Span, "`Bool` takes one value; with several any one may match") // S-138, U-24
 	}
 }

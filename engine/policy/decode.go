@@ -58,7 +58,7 @@ var documentMembers = []string{"Version", "Id", "Statement"}
 // run decodes the document (S-001 to S-003).
 func (d *decoder) run(root *source.Node) {
 	if root.Kind != source.Object {
-		d.Error("notAnObject", root.Span, "a policy is a JSON object, `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`, not "+root.Kind.String()+encodedHint(root)).Fixes = d.unwrapped(root)
+		d.Error(codeNotAnObject, root.Span, "a policy is a JSON object, `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`, not "+root.Kind.String()+encodedHint(root)).Fixes = d.unwrapped(root)
 		return
 	}
 	d.checkText(root)
@@ -73,12 +73,12 @@ func (d *decoder) run(root *source.Node) {
 		case "Statement":
 			statement = m.Value
 		default:
-			d.Error("unknownElement", m.KeySpan, "a policy has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, documentMembers)).Fixes = rename(root, m, documentMembers)
+			d.Error(codeUnknownElement, m.KeySpan, "a policy has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, documentMembers)).Fixes = rename(root, m, documentMembers)
 		}
 	}
 	d.version(root, version)
 	if statement == nil {
-		d.Error("missingStatement", opening(root), "`Statement` is missing; write `\"Statement\": [ { \"Effect\": … } ]`")
+		d.Error(codeMissingStatement, opening(root), "`Statement` is missing; write `\"Statement\": [ { \"Effect\": … } ]`")
 		return
 	}
 	d.statements(statement)
@@ -131,15 +131,15 @@ func (d *decoder) version(root, version *source.Node) {
 	organizations := d.layer == iam.ServiceControlPolicy || d.layer == iam.ResourceControlPolicy
 	switch {
 	case version == nil:
-		d.Warn("missingVersion", opening(root), "without `Version` policy variables are plain text; write `\"Version\": \"2012-10-17\"`").Fixes = d.addVersion(root)
+		d.Warn(codeMissingVersion, opening(root), "without `Version` policy variables are plain text; write `\"Version\": \"2012-10-17\"`").Fixes = d.addVersion(root)
 	case version.Kind != source.String || version.Text != "2012-10-17" && version.Text != "2008-10-17":
-		d.Error("invalidVersion", version.Span, "`Version` is the version of the policy language, not yours; write `\"2012-10-17\"`").Write(version.Span, "2012-10-17")
+		d.Error(codeInvalidVersion, version.Span, "`Version` is the version of the policy language, not yours; write `\"2012-10-17\"`").Write(version.Span, "2012-10-17")
 	case version.Text == "2012-10-17":
 		d.document.Variables = true
 	case organizations:
-		d.Error("invalidVersion", version.Span, d.kind()+" needs version `2012-10-17`").Write(version.Span, "2012-10-17")
+		d.Error(codeInvalidVersion, version.Span, d.kind()+" needs version `2012-10-17`").Write(version.Span, "2012-10-17")
 	default:
-		d.Warn("oldVersion", version.Span, "with version `2008-10-17` policy variables are plain text; write `\"2012-10-17\"`").
+		d.Warn(codeOldVersion, version.Span, "with version `2008-10-17` policy variables are plain text; write `\"2012-10-17\"`").
 			Fix("Write `2012-10-17`"+changing, source.Edit{Span: version.Span, Text: `"2012-10-17"`})
 	}
 }
@@ -149,10 +149,10 @@ func (d *decoder) id(root *source.Node, m *source.Member) {
 	switch d.layer {
 	case iam.ResourcePolicy, iam.TrustPolicy, iam.VPCEndpointPolicy:
 		if m.Value.Kind != source.String {
-			d.Error("wrongType", m.Value.Span, "`Id` is a string, not "+m.Value.Kind.String()).Fixes = asText(m.Value)
+			d.Error(codeWrongType, m.Value.Span, "`Id` is a string, not "+m.Value.Kind.String()).Fixes = asText(m.Value)
 		}
 	default:
-		d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `Id`; remove it").Fix("Remove `Id`", root.Remove(m))
+		d.Error(codeElementNotAllowed, m.KeySpan, d.kind()+" has no `Id`; remove it").Fix("Remove `Id`", root.Remove(m))
 	}
 }
 
@@ -163,17 +163,17 @@ func (d *decoder) statements(n *source.Node) {
 		d.statement(n)
 	case source.Array:
 		if len(n.Items) == 0 {
-			d.Warn("emptyStatement", n.Span, "an empty list of statements has no effect")
+			d.Warn(codeEmptyStatement, n.Span, "an empty list of statements has no effect")
 		}
 		for _, item := range n.Items {
 			if item.Kind != source.Object {
-				d.Error("wrongType", item.Span, "a statement is an object, not "+item.Kind.String())
+				d.Error(codeWrongType, item.Span, "a statement is an object, not "+item.Kind.String())
 				continue
 			}
 			d.statement(item)
 		}
 	default:
-		d.Error("wrongType", n.Span, "`Statement` is an object or a list of objects, not "+n.Kind.String())
+		d.Error(codeWrongType, n.Span, "`Statement` is an object or a list of objects, not "+n.Kind.String())
 	}
 }
 
@@ -190,7 +190,7 @@ func (d *decoder) statement(n *source.Node) {
 		m := &n.Members[i]
 		switch {
 		case indexOf(statementMembers, m.Key) < 0:
-			d.Error("unknownElement", m.KeySpan, "a statement has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, statementMembers)).Fixes = rename(n, m, statementMembers)
+			d.Error(codeUnknownElement, m.KeySpan, "a statement has no element `"+source.Clip(m.Key)+"`"+suggest(m.Key, statementMembers)).Fixes = rename(n, m, statementMembers)
 		case seen[m.Key] == nil:
 			seen[m.Key] = m
 		}
@@ -221,7 +221,7 @@ func (d *decoder) sid(s *Statement, n *source.Node, m *source.Member) {
 	case m == nil:
 		return
 	case m.Value.Kind != source.String:
-		d.Error("wrongType", m.Value.Span, "`Sid` is a string, not "+m.Value.Kind.String()).Fixes = asText(m.Value)
+		d.Error(codeWrongType, m.Value.Span, "`Sid` is a string, not "+m.Value.Kind.String()).Fixes = asText(m.Value)
 		return
 	}
 	s.Sid = m.Value.Text
@@ -233,14 +233,14 @@ func (d *decoder) sid(s *Statement, n *source.Node, m *source.Member) {
 	switch {
 	case !d.isIAM():
 		if repeated {
-			d.Warn("repeatedSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice; give each statement its own").Write(m.Value.Span, d.freeSid(s.Sid))
+			d.Warn(codeRepeatedSid, m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice; give each statement its own").Write(m.Value.Span, d.freeSid(s.Sid))
 		}
 	case s.Sid == "":
-		d.Error("invalidSid", m.Value.Span, "an empty `Sid`; remove it or write a name").Fix("Remove `Sid`", n.Remove(m))
+		d.Error(codeInvalidSid, m.Value.Span, "an empty `Sid`; remove it or write a name").Fix("Remove `Sid`", n.Remove(m))
 	case strings.IndexFunc(s.Sid, notAlphanumeric) >= 0:
-		d.Error("invalidSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` may have letters A–Z, a–z and digits only"+sidSuggestion(s.Sid)).Fixes = d.plainSid(m.Value)
+		d.Error(codeInvalidSid, m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` may have letters A–Z, a–z and digits only"+sidSuggestion(s.Sid)).Fixes = d.plainSid(m.Value)
 	case repeated:
-		d.Error("repeatedSid", m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice in this policy; give each statement its own").Write(m.Value.Span, d.freeSid(s.Sid))
+		d.Error(codeRepeatedSid, m.Value.Span, "the Sid `"+source.Clip(s.Sid)+"` stands twice in this policy; give each statement its own").Write(m.Value.Span, d.freeSid(s.Sid))
 	}
 }
 
@@ -269,7 +269,7 @@ func alphanumeric(text string) string {
 // effect is S-011 and, for RCPs, S-024.
 func (d *decoder) effect(s *Statement, n *source.Node, m *source.Member) {
 	if m == nil {
-		d.Error("missingEffect", opening(n), "`Effect` is missing; write `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`").Fixes = d.addEffect(n)
+		d.Error(codeMissingEffect, opening(n), "`Effect` is missing; write `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`").Fixes = d.addEffect(n)
 		return
 	}
 	switch {
@@ -278,10 +278,10 @@ func (d *decoder) effect(s *Statement, n *source.Node, m *source.Member) {
 	case m.Value.Kind == source.String && m.Value.Text == "Deny":
 		s.Effect = iam.Deny
 	default:
-		d.Error("invalidEffect", m.Value.Span, "`Effect` is `Allow` or `Deny`, exactly so"+source.DidYouMean(m.Value.Text, []string{"Allow", "Deny"})).Meant(m.Value.Span, m.Value.Text, []string{"Allow", "Deny"})
+		d.Error(codeInvalidEffect, m.Value.Span, "`Effect` is `Allow` or `Deny`, exactly so"+source.DidYouMean(m.Value.Text, []string{"Allow", "Deny"})).Meant(m.Value.Span, m.Value.Text, []string{"Allow", "Deny"})
 	}
 	if d.layer == iam.ResourceControlPolicy && s.Effect == iam.Allow {
-		d.Error("effectNotAllowed", m.Value.Span, "a resource control policy only denies; write `\"Deny\"`, `RCPFullAWSAccess` allows already").
+		d.Error(codeEffectNotAllowed, m.Value.Span, "a resource control policy only denies; write `\"Deny\"`, `RCPFullAWSAccess` allows already").
 			Fix("Write `Deny`"+changing, source.Edit{Span: m.Value.Span, Text: `"Deny"`})
 	}
 }
@@ -291,7 +291,7 @@ func (d *decoder) effect(s *Statement, n *source.Node, m *source.Member) {
 func (d *decoder) pair(n *source.Node, seen map[string]*source.Member, name string) (m *source.Member, not bool) {
 	plain, negated := seen[name], seen["Not"+name]
 	if plain != nil && negated != nil {
-		d.Error("conflictingElements", negated.KeySpan, "a statement has `"+name+"` or `Not"+name+"`, not both; remove one").
+		d.Error(codeConflictingElements, negated.KeySpan, "a statement has `"+name+"` or `Not"+name+"`, not both; remove one").
 			Fix("Remove `Not"+name+"`"+changing, n.Remove(negated)).Fix("Remove `"+name+"`"+changing, n.Remove(plain))
 	}
 	if plain != nil {
@@ -309,13 +309,13 @@ func (d *decoder) texts(n *source.Node, element string) []Text {
 		list := make([]Text, 0, len(n.Items))
 		for _, item := range n.Items {
 			if item.Kind != source.String {
-				d.Error("wrongType", item.Span, "`"+element+"` is a list of strings; this is "+item.Kind.String()).Fixes = accountText(item)
+				d.Error(codeWrongType, item.Span, "`"+element+"` is a list of strings; this is "+item.Kind.String()).Fixes = accountText(item)
 				continue
 			}
 			list = append(list, Text{item.Text, item.Span})
 		}
 		return list
 	}
-	d.Error("wrongType", n.Span, "`"+element+"` is a string or a list of strings, not "+n.Kind.String()).Fixes = accountText(n)
+	d.Error(codeWrongType, n.Span, "`"+element+"` is a string or a list of strings, not "+n.Kind.String()).Fixes = accountText(n)
 	return nil
 }

@@ -48,11 +48,11 @@ func (d *decoder) checkText(root *source.Node) {
 		if limit.spaces {
 			size = all
 		}
-		d.Error("tooLong", opening(root), d.kind()+" may have "+thousands(limit.most)+" characters, this one has "+thousands(size)+"; split it or shorten it")
+		d.Error(codeTooLong, opening(root), d.kind()+" may have "+thousands(limit.most)+" characters, this one has "+thousands(size)+"; split it or shorten it")
 	case limit.spaces && all > limit.most:
-		d.Warn("tooLong", opening(root), "with its white space this policy has "+thousands(all)+" characters of "+thousands(limit.most)+"; save it without")
+		d.Warn(codeTooLong, opening(root), "with its white space this policy has "+thousands(all)+" characters of "+thousands(limit.most)+"; save it without")
 	case dense > limit.usual:
-		d.Warn("tooLong", opening(root), "this policy has "+thousands(dense)+" characters; "+limit.usualWords)
+		d.Warn(codeTooLong, opening(root), "this policy has "+thousands(dense)+" characters; "+limit.usualWords)
 	}
 }
 
@@ -62,7 +62,7 @@ func (d *decoder) checkCharacters(offset int, text string) {
 	for i := range len(text) {
 		if text[i] >= beyond {
 			r, size := utf8.DecodeRuneInString(text[i:])
-			d.Error("characterNotAllowed", source.Span{Start: offset + i, End: offset + i + size},
+			d.Error(codeCharacterNotAllowed, source.Span{Start: offset + i, End: offset + i + size},
 				"IAM stores no character beyond U+00FF; replace `"+string(r)+"`").Fixes = plainCharacter(offset+i, r, size)
 			return
 		}

@@ -16,11 +16,11 @@ func (d *decoder) principal(s *Statement, n *source.Node, seen map[string]*sourc
 	switch {
 	case !d.layer.HasPrincipal():
 		if m != nil {
-			d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `"+m.Key+"`, it applies to whoever has it; remove it").Fix("Remove `"+m.Key+"`", n.Remove(m)) // S-016
+			d.Error(codeElementNotAllowed, m.KeySpan, d.kind()+" has no `"+m.Key+"`, it applies to whoever has it; remove it").Fix("Remove `"+m.Key+"`", n.Remove(m)) // S-016
 		}
 		return
 	case m == nil:
-		d.Error("missingPrincipal", opening(n), d.kind()+" needs a `Principal`; write who the statement is about").Fixes = d.addPrincipal(n)
+		d.Error(codeMissingPrincipal, opening(n), d.kind()+" needs a `Principal`; write who the statement is about").Fixes = d.addPrincipal(n)
 		return
 	case not:
 		d.checkNotPrincipal(s, n, m)
@@ -34,9 +34,9 @@ func (d *decoder) principal(s *Statement, n *source.Node, seen map[string]*sourc
 func (d *decoder) checkNotPrincipal(s *Statement, n *source.Node, m *source.Member) {
 	switch {
 	case d.layer == iam.TrustPolicy || d.layer == iam.ResourceControlPolicy:
-		d.Error("elementNotAllowed", m.KeySpan, d.kind()+" has no `NotPrincipal`; write `Principal`").Fixes = d.everyone(n, m)
+		d.Error(codeElementNotAllowed, m.KeySpan, d.kind()+" has no `NotPrincipal`; write `Principal`").Fixes = d.everyone(n, m)
 	case s.Effect == iam.Allow:
-		d.Error("notPrincipalWithAllow", m.KeySpan, "`NotPrincipal` with `Allow` would let in everyone else, anonymous callers too; write `Principal`, or `Deny`")
+		d.Error(codeNotPrincipalWithAllow, m.KeySpan, "`NotPrincipal` with `Allow` would let in everyone else, anonymous callers too; write `Principal`, or `Deny`")
 	}
 }
 
@@ -47,12 +47,12 @@ func (d *decoder) entries(p *Principal, m *source.Member) {
 	case n.Kind == source.String && n.Text == "*":
 		p.Entries = []PrincipalEntry{{"AWS", Text{"*", n.Span}}}
 	case n.Kind == source.String:
-		d.Error("invalidPrincipal", n.Span, "`"+m.Key+"` is `\"*\"` or an object; write `{ \""+d.typeOf(n.Text)+"\": \""+source.Clip(n.Text)+"\" }`").
+		d.Error(codeInvalidPrincipal, n.Span, "`"+m.Key+"` is `\"*\"` or an object; write `{ \""+d.typeOf(n.Text)+"\": \""+source.Clip(n.Text)+"\" }`").
 			Fix("Write it under `"+d.typeOf(n.Text)+"`", source.Edit{Span: n.Span, Text: d.typed(n)})
 	case n.Kind == source.Array && len(n.Items) == 0:
-		d.Warn("emptyList", n.Span, "an empty `"+m.Key+"` makes the statement match nothing")
+		d.Warn(codeEmptyList, n.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	case n.Kind != source.Object:
-		d.Error("wrongType", n.Span, "`"+m.Key+"` is `\"*\"` or an object such as `{ \"AWS\": … }`, not "+n.Kind.String()).Fixes = d.typedList(n)
+		d.Error(codeWrongType, n.Span, "`"+m.Key+"` is `\"*\"` or an object such as `{ \"AWS\": … }`, not "+n.Kind.String()).Fixes = d.typedList(n)
 	default:
 		d.typedEntries(p, m)
 	}
@@ -73,7 +73,7 @@ func (d *decoder) typedEntries(p *Principal, m *source.Member) {
 	for i := range m.Value.Members {
 		member := &m.Value.Members[i]
 		if indexOf(principalTypes, member.Key) < 0 {
-			d.Error("invalidPrincipalType", member.KeySpan, "a principal is not of type `"+source.Clip(member.Key)+"`"+suggest(member.Key, principalTypes)).Fixes = rename(m.Value, member, principalTypes)
+			d.Error(codeInvalidPrincipalType, member.KeySpan, "a principal is not of type `"+source.Clip(member.Key)+"`"+suggest(member.Key, principalTypes)).Fixes = rename(m.Value, member, principalTypes)
 			continue
 		}
 		for _, text := range d.texts(member.Value, member.Key) {
@@ -82,7 +82,7 @@ func (d *decoder) typedEntries(p *Principal, m *source.Member) {
 		}
 	}
 	if len(p.Entries) == 0 && !source.HasErrors(d.Problems) {
-		d.Warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
+		d.Warn(codeEmptyList, m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	}
 }
 
@@ -90,14 +90,14 @@ func (d *decoder) checkEntry(kind string, text Text) {
 	switch kind {
 	case "AWS":
 		if wrong := awsPrincipalProblem(text.Value); wrong != "" {
-			d.Error("invalidPrincipal", text.Span, wrong)
+			d.Error(codeInvalidPrincipal, text.Span, wrong)
 		}
 	case "Service":
 		d.checkService(text)
 	case "Federated":
 		d.checkFederated(text)
 	case "CanonicalUser":
-		d.Warn("canonicalUser", text.Span, "whose account a canonical user id stands for can't be told here, so it matches nobody; write the account's id")
+		d.Warn(codeCanonicalUser, text.Span, "whose account a canonical user id stands for can't be told here, so it matches nobody; write the account's id")
 	}
 }
 
@@ -154,9 +154,9 @@ func principalKindProblem(a *arn.ARN, quoted string) string {
 func (d *decoder) checkService(text Text) {
 	switch {
 	case strings.ContainsAny(text.Value, "*?"):
-		d.Error("invalidPrincipal", text.Span, "a service principal has no wildcards; write `ec2.amazonaws.com` for one")
+		d.Error(codeInvalidPrincipal, text.Span, "a service principal has no wildcards; write `ec2.amazonaws.com` for one")
 	case !strings.Contains(text.Value, ".") || strings.ContainsAny(text.Value, " \t\r\n/:"):
-		d.Error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no service principal; write `ec2.amazonaws.com` for one")
+		d.Error(codeInvalidPrincipal, text.Span, "`"+source.Clip(text.Value)+"` is no service principal; write `ec2.amazonaws.com` for one")
 	}
 }
 
@@ -166,9 +166,9 @@ func (d *decoder) checkFederated(text Text) {
 	provider := ok && a.Service == "iam" && (strings.HasPrefix(a.Resource, "saml-provider/") || strings.HasPrefix(a.Resource, "oidc-provider/"))
 	switch {
 	case d.layer != iam.TrustPolicy:
-		d.Error("invalidPrincipal", text.Span, "`Federated` principals stand in role trust policies only; name the role that they assume")
+		d.Error(codeInvalidPrincipal, text.Span, "`Federated` principals stand in role trust policies only; name the role that they assume")
 	case !provider && indexOf(iam.BuiltInProviders(), text.Value) < 0:
-		d.Error("invalidPrincipal", text.Span, "`"+source.Clip(text.Value)+"` is no identity provider; write the ARN of a SAML or OIDC provider"+source.DidYouMean(text.Value, iam.BuiltInProviders()))
+		d.Error(codeInvalidPrincipal, text.Span, "`"+source.Clip(text.Value)+"` is no identity provider; write the ARN of a SAML or OIDC provider"+source.DidYouMean(text.Value, iam.BuiltInProviders()))
 	}
 }
 
@@ -178,10 +178,10 @@ func (d *decoder) checkForLayer(p *Principal, m *source.Member) {
 	switch {
 	case p.Not:
 	case d.layer == iam.ResourceControlPolicy && !bare:
-		d.Error("invalidPrincipal", m.Value.Span, "a resource control policy is about everyone; write `\"Principal\": \"*\"` and narrow it with a condition").
+		d.Error(codeInvalidPrincipal, m.Value.Span, "a resource control policy is about everyone; write `\"Principal\": \"*\"` and narrow it with a condition").
 			Fix("Write `\"*\"`"+changing, source.Edit{Span: m.Value.Span, Text: `"*"`})
 	case d.layer == iam.TrustPolicy && bare:
-		d.Error("invalidPrincipal", m.Value.Span, "IAM refuses a bare `\"*\"` in a trust policy; write `{ \"AWS\": \"*\" }` with a condition, or name who is trusted").
+		d.Error(codeInvalidPrincipal, m.Value.Span, "IAM refuses a bare `\"*\"` in a trust policy; write `{ \"AWS\": \"*\" }` with a condition, or name who is trusted").
 			Fix("Write `{ \"AWS\": \"*\" }`, everyone", source.Edit{Span: m.Value.Span, Text: `{ "AWS": "*" }`})
 	}
 }

@@ -14,19 +14,19 @@ func (d *decoder) resource(s *Statement, n *source.Node, seen map[string]*source
 	switch {
 	case d.layer == iam.TrustPolicy:
 		if m != nil {
-			d.Error("elementNotAllowed", m.KeySpan, "a role trust policy has no `"+m.Key+"`, it is about its own role; remove it").Fix("Remove `"+m.Key+"`", n.Remove(m))
+			d.Error(codeElementNotAllowed, m.KeySpan, "a role trust policy has no `"+m.Key+"`, it is about its own role; remove it").Fix("Remove `"+m.Key+"`", n.Remove(m))
 		}
 		return
 	case m == nil && d.layer == iam.ResourcePolicy:
-		d.Warn("missingResource", opening(n), "without `Resource` the statement is taken to be about the resource that has the policy; most services require it")
+		d.Warn(codeMissingResource, opening(n), "without `Resource` the statement is taken to be about the resource that has the policy; most services require it")
 		return
 	case m == nil:
-		d.Error("missingResource", opening(n), "`Resource` is missing; write `\"Resource\": \"*\"` or ARNs").Fixes = d.add(n, "Resource", `"*"`, "Add `\"Resource\": \"*\"`, every resource")
+		d.Error(codeMissingResource, opening(n), "`Resource` is missing; write `\"Resource\": \"*\"` or ARNs").Fixes = d.add(n, "Resource", `"*"`, "Add `\"Resource\": \"*\"`, every resource")
 		return
 	}
 	s.Resource = &Element{Not: not, Values: d.texts(m.Value, m.Key), Span: m.Value.Span}
 	if m.Value.Kind == source.Array && len(m.Value.Items) == 0 {
-		d.Warn("emptyList", m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
+		d.Warn(codeEmptyList, m.Value.Span, "an empty `"+m.Key+"` makes the statement match nothing")
 	}
 	for _, value := range s.Resource.Values {
 		d.checkResource(value)
@@ -40,7 +40,7 @@ func (d *decoder) checkResource(value Text) {
 	case text != "" && strings.Trim(text, "*") == "":
 		return
 	case !strings.HasPrefix(text, "arn:"):
-		d.Error("invalidResource", value.Span, "the resource `"+source.Clip(text)+"` is no ARN; write `arn:…` or `*`").Fixes = asARN(value)
+		d.Error(codeInvalidResource, value.Span, "the resource `"+source.Clip(text)+"` is no ARN; write `arn:…` or `*`").Fixes = asARN(value)
 		return
 	}
 	if d.document.Variables && strings.Contains(text, "${") {
@@ -62,11 +62,11 @@ func beforeVariables(text string) string {
 // checkVariables holds variables to the resource component and to their form.
 func (d *decoder) checkVariables(value Text) {
 	if strings.Count(beforeVariables(value.Value), ":") < 5 {
-		d.Error("variableNotSupported", value.Span, "a policy variable may stand only behind the fifth colon of an ARN; write `*` in the parts before")
+		d.Error(codeVariableNotSupported, value.Span, "a policy variable may stand only behind the fifth colon of an ARN; write `*` in the parts before")
 		return
 	}
 	if _, wrong := variable.Parse(value.Value, true); wrong != "" {
-		d.Error("invalidVariable", value.Span, wrong)
+		d.Error(codeInvalidVariable, value.Span, wrong)
 	}
 }
 
@@ -78,16 +78,16 @@ func (d *decoder) checkShort(value Text, parts int) {
 	missing := strings.Repeat(":*", 6-parts)
 	switch d.layer {
 	case iam.IdentityPolicy, iam.PermissionsBoundary:
-		d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; AWS reads it as `"+text+missing+"`").Write(value.Span, value.Value+missing)
+		d.Warn(codeIncompleteARN, value.Span, "the ARN `"+text+"` is incomplete; AWS reads it as `"+text+missing+"`").Write(value.Span, value.Value+missing)
 	case iam.SessionPolicy, iam.ResourceControlPolicy:
-		d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`").Write(value.Span, value.Value+missing)
+		d.Error(codeIncompleteARN, value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`").Write(value.Span, value.Value+missing)
 	case iam.ServiceControlPolicy:
 		if !strings.HasSuffix(value.Value, "*") {
-			d.Error("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`").Write(value.Span, value.Value+missing)
+			d.Error(codeIncompleteARN, value.Span, "the ARN `"+text+"` is incomplete; write `"+text+missing+"`").Write(value.Span, value.Value+missing)
 		}
 	default:
 		if !strings.HasSuffix(value.Value, "*") {
-			d.Warn("incompleteARN", value.Span, "the ARN `"+text+"` is incomplete and matches nothing; write `"+text+missing+"`").
+			d.Warn(codeIncompleteARN, value.Span, "the ARN `"+text+"` is incomplete and matches nothing; write `"+text+missing+"`").
 				Fix("Write `"+source.Clip(value.Value+missing)+"`"+changing, source.Edit{Span: value.Span, Text: source.Quote(value.Value + missing)})
 		}
 	}
@@ -101,9 +101,9 @@ func (d *decoder) checkSegments(value Text, parts []string) {
 		}
 		switch {
 		case strings.ContainsAny(parts[i], "*?") && i < len(parts)-1:
-			d.Warn("wildcardInARN", value.Span, "a wildcard in the "+name+" of an ARN; AWS advises to write it out")
+			d.Warn(codeWildcardInARN, value.Span, "a wildcard in the "+name+" of an ARN; AWS advises to write it out")
 		case i == 2 && parts[i] != strings.ToLower(parts[i]):
-			d.Warn("serviceCase", value.Span, "services in ARNs are lower case; `"+source.Clip(parts[i])+"` matches nothing, write `"+source.Clip(strings.ToLower(parts[i]))+"`").Fixes = lowerService(value, parts)
+			d.Warn(codeServiceCase, value.Span, "services in ARNs are lower case; `"+source.Clip(parts[i])+"` matches nothing, write `"+source.Clip(strings.ToLower(parts[i]))+"`").Fixes = lowerService(value, parts)
 		}
 	}
 }

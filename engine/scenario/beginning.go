@@ -35,11 +35,11 @@ func (d *decoder) checkSession(n *source.Node, s *calls.Assumed, seen map[string
 	a, _ := arn.Parse(s.ARN)
 	switch {
 	case wrong != "" || a.Service != "sts":
-		d.report.Error("invalidARN", n.Get("arn").Span, "`"+source.Clip(s.ARN)+"` is not the ARN of a session; write `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`")
+		d.report.Error(codeInvalidARN, n.Get("arn").Span, "`"+source.Clip(s.ARN)+"` is not the ARN of a session; write `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`")
 	case seen[s.ARN]:
-		d.report.Error("duplicateARN", n.Get("arn").Span, "`"+source.Clip(s.ARN)+"` is listed twice; keep one entry")
+		d.report.Error(codeDuplicateARN, n.Get("arn").Span, "`"+source.Clip(s.ARN)+"` is listed twice; keep one entry")
 	case s.User != "" && kind != iam.FederatedUser:
-		remove(d.report.Error("notForThisPrincipal", n.Get("user").Span, "only a federated user has a `user` who made the session; remove it"), n, "user")
+		remove(d.report.Error(codeNotForThisPrincipal, n.Get("user").Span, "only a federated user has a `user` who made the session; remove it"), n, "user")
 	}
 	seen[s.ARN] = true
 }
@@ -56,13 +56,13 @@ func (d *decoder) profiles(root *source.Node) {
 		switch {
 		case p.ARN == "":
 		case !ok || a.Service != "iam" || !arn.IsAccount(a.Account) || !strings.HasPrefix(a.Resource, "instance-profile/"):
-			d.report.Error("invalidARN", n.Get("arn").Span, "`"+source.Clip(p.ARN)+"` is not the ARN of an instance profile")
+			d.report.Error(codeInvalidARN, n.Get("arn").Span, "`"+source.Clip(p.ARN)+"` is not the ARN of an instance profile")
 		case seen[a.Account+account.LastSegment(p.ARN)]:
-			d.report.Error("duplicateARN", n.Get("arn").Span, "the account has two instance profiles called `"+source.Clip(account.LastSegment(p.ARN))+"`; names are unique, whatever their paths")
+			d.report.Error(codeDuplicateARN, n.Get("arn").Span, "the account has two instance profiles called `"+source.Clip(account.LastSegment(p.ARN))+"`; names are unique, whatever their paths")
 		}
 		seen[a.Account+account.LastSegment(p.ARN)] = true
 		if r, ok := arn.Parse(p.Role); isString(n.Get("role")) && (!ok || r.Service != "iam" || r.Account != a.Account || !strings.HasPrefix(r.Resource, "role/")) {
-			d.report.Error("invalidARN", n.Get("role").Span, "`"+source.Clip(p.Role)+"` is not the ARN of a role of the profile's account")
+			d.report.Error(codeInvalidARN, n.Get("role").Span, "`"+source.Clip(p.Role)+"` is not the ARN of a role of the profile's account")
 		}
 		d.begun.Profiles = append(d.begun.Profiles, p)
 	}

@@ -22,10 +22,10 @@ func (d *decoder) call(n *source.Node, r *request) {
 	}
 	r.isCall, d.hasCalls = true, true
 	if resource := n.Get("resource"); resource != nil {
-		remove(d.report.Error("contradiction", resource.Span, "the resource follows from `parameters`; remove `resource`"), n, "resource")
+		remove(d.report.Error(codeContradiction, resource.Span, "the resource follows from `parameters`; remove `resource`"), n, "resource")
 	}
 	if r.ResourceUnknown {
-		d.report.Error("contradiction", n.Get("unknown").Span, "the resource follows from `parameters`; it can't be unknown")
+		d.report.Error(codeContradiction, n.Get("unknown").Span, "the resource follows from `parameters`; it can't be unknown")
 		r.ResourceUnknown = false
 	}
 	if r.Kind == 0 || r.Action == "" {

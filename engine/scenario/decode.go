@@ -56,10 +56,10 @@ func (d *decoder) version(root *source.Node) {
 	n := root.Get("version")
 	switch {
 	case n == nil:
-		d.report.Error("missingMember", source.Span{Start: root.Span.Start, End: root.Span.Start + 1}, "`version` is missing; write `\"version\": 1`").
+		d.report.Error(codeMissingMember, source.Span{Start: root.Span.Start, End: root.Span.Start + 1}, "`version` is missing; write `\"version\": 1`").
 			Fix("Add `\"version\": 1`", root.Insert(d.file.Text, `"version": 1`))
 	case n.Kind != source.Number || n.Text != "1":
-		d.report.Error("unknownVersion", n.Span, "`version` is that of the scenario format, of which there is only `1`").
+		d.report.Error(codeUnknownVersion, n.Span, "`version` is that of the scenario format, of which there is only `1`").
 			Fix("Write `1`", source.Edit{Span: n.Span, Text: "1"})
 	}
 }
@@ -82,7 +82,7 @@ func (d *decoder) identities(root *source.Node) {
 		d.onlyFor(n, kind, "tags", "user", "role")
 		identity.Boundary = d.useText(n, "boundary", iam.PermissionsBoundary)
 		if identity.Boundary != "" && eval.IsServiceLinked(identity.ARN) {
-			remove(d.report.Error("boundaryOnServiceLinkedRole", n.Get("boundary").Span, "a service-linked role has no permissions boundary; remove it"), n, "boundary") // S-233
+			remove(d.report.Error(codeBoundaryOnServiceLinkedRole, n.Get("boundary").Span, "a service-linked role has no permissions boundary; remove it"), n, "boundary") // S-233
 		}
 		identity.Trust = d.useText(n, "trust", iam.TrustPolicy)
 		if kind == "user" {
@@ -106,15 +106,15 @@ func (d *decoder) identityKind(n *source.Node, text string, seen map[string]bool
 	a, ok := arn.Parse(text)
 	kind, name, _ := strings.Cut(a.Resource, "/")
 	if !ok || a.Partition == "" || a.Service != "iam" || a.Region != "" || !arn.IsAccount(a.Account) || account.LastSegment(name) == "" || kind != "user" && kind != "group" && kind != "role" {
-		d.report.Error("invalidARN", span, "`"+source.Clip(text)+"` is not the ARN of an IAM user, group or role")
+		d.report.Error(codeInvalidARN, span, "`"+source.Clip(text)+"` is not the ARN of an IAM user, group or role")
 		return ""
 	}
 	unique := a.Account + ":" + kind + "/" + account.LastSegment(name)
 	switch {
 	case seen[text]:
-		d.report.Error("duplicateARN", span, "`"+source.Clip(text)+"` is listed twice; keep one entry")
+		d.report.Error(codeDuplicateARN, span, "`"+source.Clip(text)+"` is listed twice; keep one entry")
 	case seen[unique]:
-		d.report.Error("duplicateARN", span, "the account has two "+kind+"s called `"+source.Clip(account.LastSegment(name))+"`; names are unique, whatever their paths")
+		d.report.Error(codeDuplicateARN, span, "the account has two "+kind+"s called `"+source.Clip(account.LastSegment(name))+"`; names are unique, whatever their paths")
 	}
 	seen[text], seen[unique] = true, true
 	return kind
@@ -130,9 +130,9 @@ func (d *decoder) onlyFor(n *source.Node, kind, member string, kinds ...string) 
 			return
 		}
 	}
-	code := "notForThisIdentity"
+	code := codeNotForThisIdentity
 	if member == "boundary" {
-		code = "boundaryOnGroup"
+		code = codeBoundaryOnGroup
 	}
 	remove(d.report.Error(code, n.Get(member).Span, "a "+kind+" has no `"+member+"`; only "+strings.Join(kinds, "s and ")+"s have"), n, member)
 }
@@ -143,9 +143,9 @@ func (d *decoder) checkGroups(groups []*source.Node, seen map[string]bool) {
 		a, ok := arn.Parse(n.Text)
 		switch {
 		case !ok || a.Service != "iam" || !strings.HasPrefix(a.Resource, "group/"):
-			d.report.Error("invalidARN", n.Span, "`"+source.Clip(n.Text)+"` is not the ARN of a group; write `arn:aws:iam::ACCOUNT:group/NAME`")
+			d.report.Error(codeInvalidARN, n.Span, "`"+source.Clip(n.Text)+"` is not the ARN of a group; write `arn:aws:iam::ACCOUNT:group/NAME`")
 		case !seen[n.Text]:
-			d.report.Error("unknownGroup", n.Span, "`identities` does not list the group `"+source.Clip(n.Text)+"`; add it with its policies")
+			d.report.Error(codeUnknownGroup, n.Span, "`identities` does not list the group `"+source.Clip(n.Text)+"`; add it with its policies")
 		}
 	}
 }
@@ -153,10 +153,10 @@ func (d *decoder) checkGroups(groups []*source.Node, seen map[string]bool) {
 // count warns of more policies or groups than AWS allows (S-031).
 func (d *decoder) count(n *source.Node, identity *account.Identity) {
 	if len(identity.Groups) > 10 {
-		d.report.Warn("tooMany", n.Get("groups").Span, "a user is in ten groups at most")
+		d.report.Warn(codeTooMany, n.Get("groups").Span, "a user is in ten groups at most")
 	}
 	if len(identity.Policies) > 25 {
-		d.report.Warn("tooMany", n.Get("policies").Span, "more policies than AWS lets an identity have, 25 managed ones at most for a role")
+		d.report.Warn(codeTooMany, n.Get("policies").Span, "more policies than AWS lets an identity have, 25 managed ones at most for a role")
 	}
 }
 
@@ -167,7 +167,7 @@ func (d *decoder) tags(n *source.Node, unique bool) []account.Tag {
 		return nil
 	}
 	if value.Kind != source.Object {
-		d.report.Error("wrongType", value.Span, "`tags` is an object of strings, not "+value.Kind.String())
+		d.report.Error(codeWrongType, value.Span, "`tags` is an object of strings, not "+value.Kind.String())
 		return nil
 	}
 	var tags []account.Tag
@@ -177,10 +177,10 @@ func (d *decoder) tags(n *source.Node, unique bool) []account.Tag {
 		lower := strings.ToLower(m.Key)
 		switch {
 		case m.Value.Kind != source.String:
-			d.report.Error("wrongType", m.Value.Span, "a tag's value is a string, not "+m.Value.Kind.String())
+			d.report.Error(codeWrongType, m.Value.Span, "a tag's value is a string, not "+m.Value.Kind.String())
 			continue
 		case unique && seen[lower]:
-			d.report.Error("duplicateKey", m.KeySpan, "tag keys of IAM identities ignore case, `"+source.Clip(m.Key)+"` stands twice; keep one")
+			d.report.Error(codeDuplicateKey, m.KeySpan, "tag keys of IAM identities ignore case, `"+source.Clip(m.Key)+"` stands twice; keep one")
 		}
 		seen[lower] = true
 		tags = append(tags, account.Tag{Key: m.Key, Value: m.Value.Text})
@@ -209,17 +209,17 @@ func (d *decoder) checkResource(n *source.Node, r *account.Resource, seen map[st
 	a, ok := arn.Parse(r.ARN)
 	switch {
 	case !ok:
-		d.report.Error("invalidARN", n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`")
+		d.report.Error(codeInvalidARN, n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`")
 	case seen[r.ARN]:
-		d.report.Error("duplicateARN", n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is listed twice; keep one entry")
+		d.report.Error(codeDuplicateARN, n.Get("arn").Span, "`"+source.Clip(r.ARN)+"` is listed twice; keep one entry")
 	}
 	seen[r.ARN] = true
 	switch {
 	case !isString(n.Get("account")):
 	case !arn.IsAccount(r.Account):
-		d.report.Error("invalidAccount", n.Get("account").Span, "`"+source.Clip(r.Account)+"` is no account id; write twelve digits")
+		d.report.Error(codeInvalidAccount, n.Get("account").Span, "`"+source.Clip(r.Account)+"` is no account id; write twelve digits")
 	case arn.IsAccount(a.Account) && a.Account != r.Account:
-		remove(d.report.Error("contradiction", n.Get("account").Span, "the ARN says that account `"+a.Account+"` owns the resource; remove `account`"), n, "account")
+		remove(d.report.Error(codeContradiction, n.Get("account").Span, "the ARN says that account `"+a.Account+"` owns the resource; remove `account`"), n, "account")
 	}
 }
 
@@ -238,10 +238,10 @@ func (d *decoder) endpoints(root *source.Node) {
 			if !isString(n.Get("type")) {
 				break
 			}
-			d.report.Error("invalidValue", n.Get("type").Span, "`type` is `Gateway` or `Interface`"+source.DidYouMean(kind, []string{"Gateway", "Interface"})).Meant(n.Get("type").Span, kind, []string{"Gateway", "Interface"})
+			d.report.Error(codeInvalidValue, n.Get("type").Span, "`type` is `Gateway` or `Interface`"+source.DidYouMean(kind, []string{"Gateway", "Interface"})).Meant(n.Get("type").Span, kind, []string{"Gateway", "Interface"})
 		}
 		if seen[e.ID] && e.ID != "" {
-			d.report.Error("duplicateId", n.Get("id").Span, "the endpoint `"+source.Clip(e.ID)+"` is listed twice; keep one entry")
+			d.report.Error(codeDuplicateId, n.Get("id").Span, "the endpoint `"+source.Clip(e.ID)+"` is listed twice; keep one entry")
 		}
 		seen[e.ID] = true
 		d.account.Endpoints = append(d.account.Endpoints, e)
@@ -255,12 +255,12 @@ func (d *decoder) organization(n *source.Node) {
 	}
 	o := &account.Organization{ID: d.required(n, "id", "\"o-exampleorgid\""), Management: d.text(n, "managementAccount"), Paths: map[string][]*account.Node{}}
 	if isString(n.Get("managementAccount")) && !arn.IsAccount(o.Management) {
-		d.report.Error("invalidAccount", n.Get("managementAccount").Span, "`"+source.Clip(o.Management)+"` is no account id; write twelve digits")
+		d.report.Error(codeInvalidAccount, n.Get("managementAccount").Span, "`"+source.Clip(o.Management)+"` is no account id; write twelve digits")
 	}
 	d.checkID(n, o.ID, "\"o-exampleorgid\"")
 	root := n.Get("root")
 	if root == nil {
-		d.report.Error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`root` is missing; write `\"root\": { \"id\": \"r-…\", … }`")
+		d.report.Error(codeMissingMember, source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`root` is missing; write `\"root\": { \"id\": \"r-…\", … }`")
 		return
 	}
 	if !d.object(root, "`root`", "id", "name", "scps", "rcps", "units", "accounts") {
@@ -281,7 +281,7 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 			continue
 		}
 		if len(path) > maxUnits {
-			d.report.Error("tooDeep", unit.Span, "units nest at most five levels below the root")
+			d.report.Error(codeTooDeep, unit.Span, "units nest at most five levels below the root")
 			continue
 		}
 		d.text(unit, "name")
@@ -296,9 +296,9 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 		case node.ID == "":
 			continue
 		case !arn.IsAccount(node.ID):
-			d.report.Error("invalidAccount", entry.Get("id").Span, "`"+source.Clip(node.ID)+"` is no account id; write twelve digits")
+			d.report.Error(codeInvalidAccount, entry.Get("id").Span, "`"+source.Clip(node.ID)+"` is no account id; write twelve digits")
 		case o.Paths[node.ID] != nil:
-			d.report.Error("duplicateId", entry.Get("id").Span, "the account `"+node.ID+"` is in the organisation twice; keep one entry")
+			d.report.Error(codeDuplicateId, entry.Get("id").Span, "the account `"+node.ID+"` is in the organisation twice; keep one entry")
 		}
 		o.Paths[node.ID] = append(path[:len(path):len(path)], node)
 	}
@@ -307,7 +307,7 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 // checkID holds an organisation's ids to being usable in paths.
 func (d *decoder) checkID(n *source.Node, id, example string) {
 	if strings.ContainsAny(id, "/ \t\r\n") {
-		d.report.Error("invalidId", n.Get("id").Span, "`"+source.Clip(id)+"` is no id; write "+example+" for one")
+		d.report.Error(codeInvalidId, n.Get("id").Span, "`"+source.Clip(id)+"` is no id; write "+example+" for one")
 	}
 }
 
@@ -327,10 +327,10 @@ func (d *decoder) node(n *source.Node, example string) *account.Node {
 		}
 	}
 	if len(node.SCPs) > 10 {
-		d.report.Warn("tooMany", n.Get("scps").Span, "at most ten SCPs can be attached to a node")
+		d.report.Warn(codeTooMany, n.Get("scps").Span, "at most ten SCPs can be attached to a node")
 	}
 	if len(node.RCPs) > 5 {
-		d.report.Warn("tooMany", n.Get("rcps").Span, "at most five RCPs can be attached to a node, `RCPFullAWSAccess` among them")
+		d.report.Warn(codeTooMany, n.Get("rcps").Span, "at most five RCPs can be attached to a node, `RCPFullAWSAccess` among them")
 	}
 	return node
 }

@@ -11,16 +11,13 @@ import (
 // the policy, and nobody here knows what it says. It is never taken for empty.
 const Missing = "null"
 
-// codeMissing is the problem of such a policy.
-const codeMissing = "missingPolicy"
-
 // missing says whether the document is not at hand.
 func (p *policyText) missing() bool { return p.root != nil && p.root.Kind == source.Null }
 
 // missingDocument is what is to say of it.
 func missingDocument(p *policyText) source.Problem {
 	return source.Problem{
-		Code: codeMissing, Span: p.root.Span,
+		Code: codeMissingPolicy, Span: p.root.Span,
 		Message: "the document of `" + source.Clip(p.name) + "` is missing, so requests that meet it are denied; write it in place of `null`",
 	}
 }

@@ -17,12 +17,12 @@ func (r *reader) object(n *source.Node, what string, known ...string) bool {
 		return false
 	}
 	if n.Kind != source.Object {
-		r.report.Error("wrongType", n.Span, what+" is an object, not "+n.Kind.String())
+		r.report.Error(codeWrongType, n.Span, what+" is an object, not "+n.Kind.String())
 		return false
 	}
 	for i := range n.Members {
 		if key := n.Members[i].Key; !slices.Contains(known, key) {
-			r.report.Error("unknownMember", n.Members[i].KeySpan, "unknown member `"+source.Clip(key)+"`"+unknownHint(key, known)).Fixes = rename(n, &n.Members[i], known)
+			r.report.Error(codeUnknownMember, n.Members[i].KeySpan, "unknown member `"+source.Clip(key)+"`"+unknownHint(key, known)).Fixes = rename(n, &n.Members[i], known)
 		}
 	}
 	return true
@@ -62,7 +62,7 @@ func (r *reader) text(n *source.Node, member string) string {
 		return ""
 	}
 	if value.Kind != source.String {
-		r.report.Error("wrongType", value.Span, "`"+member+"` is a string, not "+value.Kind.String())
+		r.report.Error(codeWrongType, value.Span, "`"+member+"` is a string, not "+value.Kind.String())
 		return ""
 	}
 	return value.Text
@@ -72,12 +72,12 @@ func (r *reader) text(n *source.Node, member string) string {
 func (r *reader) required(n *source.Node, member, example string) string {
 	value := n.Get(member)
 	if value == nil {
-		r.report.Error("missingMember", source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`"+member+"` is missing; write `\""+member+"\": "+example+"`")
+		r.report.Error(codeMissingMember, source.Span{Start: n.Span.Start, End: n.Span.Start + 1}, "`"+member+"` is missing; write `\""+member+"\": "+example+"`")
 		return ""
 	}
 	text := r.text(n, member)
 	if text == "" && value.Kind == source.String {
-		r.report.Error("emptyValue", value.Span, "`"+member+"` is empty; write "+example)
+		r.report.Error(codeEmptyValue, value.Span, "`"+member+"` is empty; write "+example)
 	}
 	return text
 }
@@ -89,7 +89,7 @@ func (r *reader) items(n *source.Node, member string) []*source.Node {
 		return nil
 	}
 	if value.Kind != source.Array {
-		r.report.Error("wrongType", value.Span, "`"+member+"` is a list, not "+value.Kind.String())
+		r.report.Error(codeWrongType, value.Span, "`"+member+"` is a list, not "+value.Kind.String())
 		return nil
 	}
 	return value.Items
@@ -100,7 +100,7 @@ func (r *reader) texts(n *source.Node, member string) []*source.Node {
 	var list []*source.Node
 	for _, item := range r.items(n, member) {
 		if item.Kind != source.String {
-			r.report.Error("wrongType", item.Span, "`"+member+"` is a list of strings; this is "+item.Kind.String())
+			r.report.Error(codeWrongType, item.Span, "`"+member+"` is a list of strings; this is "+item.Kind.String())
 			continue
 		}
 		list = append(list, item)

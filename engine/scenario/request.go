@@ -53,7 +53,7 @@ func (d *decoder) requestMembers(n *source.Node, r *request) {
 	if r.Principal != "" {
 		var wrong string
 		if r.Kind, wrong = account.ParsePrincipal(r.Principal, r.Action); wrong != "" {
-			d.report.Error("invalidPrincipal", n.Get("principal").Span, wrong)
+			d.report.Error(codeInvalidPrincipal, n.Get("principal").Span, wrong)
 		}
 	}
 	d.context(n, &r.Request)
@@ -69,9 +69,9 @@ func (d *decoder) checkAction(n *source.Node, action string) {
 	switch {
 	case action == "":
 	case strings.ContainsAny(action, "*?"):
-		d.report.Error("invalidAction", n.Get("action").Span, "a request has one action, without wildcards")
+		d.report.Error(codeInvalidAction, n.Get("action").Span, "a request has one action, without wildcards")
 	case !ok || service == "" || name == "" || strings.ContainsAny(action, " \t\r\n,"):
-		d.report.Error("invalidAction", n.Get("action").Span, "`"+source.Clip(action)+"` is no action; write `service:Operation`, `s3:GetObject` for one")
+		d.report.Error(codeInvalidAction, n.Get("action").Span, "`"+source.Clip(action)+"` is no action; write `service:Operation`, `s3:GetObject` for one")
 	}
 }
 
@@ -87,7 +87,7 @@ func (d *decoder) requestResource(n *source.Node, r *account.Request) {
 		}
 	default:
 		if _, ok := arn.Parse(r.Resource); !ok {
-			d.report.Error("invalidARN", n.Get("resource").Span, "`"+source.Clip(r.Resource)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, or `*` for an action that has no resource")
+			d.report.Error(codeInvalidARN, n.Get("resource").Span, "`"+source.Clip(r.Resource)+"` is no ARN; write `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, or `*` for an action that has no resource")
 		}
 	}
 }
@@ -100,7 +100,7 @@ func (d *decoder) context(n *source.Node, r *account.Request) {
 		return
 	}
 	if value.Kind != source.Object {
-		d.report.Error("wrongType", value.Span, "`context` is an object of context keys, not "+value.Kind.String())
+		d.report.Error(codeWrongType, value.Span, "`context` is an object of context keys, not "+value.Kind.String())
 		return
 	}
 	seen := map[string]bool{}
@@ -109,11 +109,11 @@ func (d *decoder) context(n *source.Node, r *account.Request) {
 		lower := strings.ToLower(m.Key)
 		switch {
 		case !strings.Contains(m.Key, ":"):
-			d.report.Error("invalidKey", m.KeySpan, "`"+source.Clip(m.Key)+"` is no context key; write `aws:SourceIp` for one")
+			d.report.Error(codeInvalidKey, m.KeySpan, "`"+source.Clip(m.Key)+"` is no context key; write `aws:SourceIp` for one")
 		case seen[lower] && strings.Contains(m.Key, "/"):
-			d.report.Warn("sameTagKey", m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice but for case; AWS does not say what then counts, here the key has both values")
+			d.report.Warn(codeSameTagKey, m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice but for case; AWS does not say what then counts, here the key has both values")
 		case seen[lower]:
-			d.report.Error("duplicateKey", m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice, key names ignore case; keep one, with a list for several values")
+			d.report.Error(codeDuplicateKey, m.KeySpan, "`"+source.Clip(m.Key)+"` stands twice, key names ignore case; keep one, with a list for several values")
 		}
 		seen[lower] = true
 		key := iam.Key{Name: m.Key, Origin: iam.Given}
@@ -134,7 +134,7 @@ func (d *decoder) contextValue(key *iam.Key, n *source.Node) {
 	case source.String, source.Number, source.Bool:
 		key.Values = append(key.Values, n.Text)
 	default:
-		d.report.Error("wrongType", n.Span, "a context value is a string, number or boolean, or a list of these, not "+n.Kind.String())
+		d.report.Error(codeWrongType, n.Span, "a context value is a string, number or boolean, or a list of these, not "+n.Kind.String())
 	}
 }
 
@@ -150,9 +150,9 @@ func (d *decoder) unknown(n *source.Node, r *account.Request) {
 		case item.Text == worlds.Resource:
 			r.ResourceUnknown = true
 		case !strings.Contains(item.Text, ":"):
-			d.report.Error("invalidKey", item.Span, "`"+source.Clip(item.Text)+"` is neither a context key nor `resource`"+source.DidYouMean(item.Text, []string{worlds.Resource})).Meant(item.Span, item.Text, []string{worlds.Resource})
+			d.report.Error(codeInvalidKey, item.Span, "`"+source.Clip(item.Text)+"` is neither a context key nor `resource`"+source.DidYouMean(item.Text, []string{worlds.Resource})).Meant(item.Span, item.Text, []string{worlds.Resource})
 		case given[lower]:
-			d.report.Error("contradiction", item.Span, "`context` gives `"+source.Clip(item.Text)+"` a value; keep it there or under `unknown`")
+			d.report.Error(codeContradiction, item.Span, "`context` gives `"+source.Clip(item.Text)+"` a value; keep it there or under `unknown`")
 		default:
 			given[lower] = true
 			r.Context = append(r.Context, iam.Key{Name: item.Text, Origin: iam.NotKnown})
@@ -173,17 +173,17 @@ func (d *decoder) session(n *source.Node, r *account.Request) *account.Session {
 	case iam.RoleSession:
 		a, _ := arn.Parse(r.Principal)
 		if s.Name != "" && a.Service == "sts" && account.LastSegment(a.Resource) != s.Name {
-			remove(d.report.Error("contradiction", value.Get("name").Span, "the principal names the session `"+source.Clip(account.LastSegment(a.Resource))+"`; remove `name`"), value, "name")
+			remove(d.report.Error(codeContradiction, value.Get("name").Span, "the principal names the session `"+source.Clip(account.LastSegment(a.Resource))+"`; remove `name`"), value, "name")
 		}
 	case iam.FederatedUser, iam.Root, 0:
 	default:
-		remove(d.report.Error("notForThisPrincipal", value.Span, "only sessions of roles, federated users and root users have a `session`; remove it"), n, "session")
+		remove(d.report.Error(codeNotForThisPrincipal, value.Span, "only sessions of roles, federated users and root users have a `session`; remove it"), n, "session")
 	}
 	if s.User != "" && r.Kind != iam.FederatedUser && r.Kind != 0 {
-		remove(d.report.Error("notForThisPrincipal", value.Get("user").Span, "only a federated user has a `user` who made the session; remove it"), value, "user")
+		remove(d.report.Error(codeNotForThisPrincipal, value.Get("user").Span, "only a federated user has a `user` who made the session; remove it"), value, "user")
 	}
 	if len(s.Policies) > 11 {
-		d.report.Warn("tooMany", value.Get("policies").Span, "a session takes one inline policy and ten managed ones at most") // S-027
+		d.report.Warn(codeTooMany, value.Get("policies").Span, "a session takes one inline policy and ten managed ones at most") // S-027
 	}
 	return s
 }
@@ -198,7 +198,7 @@ func (d *decoder) expect(n *source.Node) *expectation {
 		d.checkDecision(n)
 		return &expectation{written: n.Text, decision: n.Text}
 	case n.Kind != source.Object:
-		d.report.Error("wrongType", n.Span, "`expect` is a decision such as `\"allowed\"`, or an object with `decision`, not "+n.Kind.String())
+		d.report.Error(codeWrongType, n.Span, "`expect` is a decision such as `\"allowed\"`, or an object with `decision`, not "+n.Kind.String())
 		return nil
 	}
 	d.object(n, "`expect`", "decision", "decidedBy", "determining")
@@ -207,7 +207,7 @@ func (d *decoder) expect(n *source.Node) *expectation {
 		d.checkDecision(n.Get("decision"))
 	}
 	if _, ok := iam.ParseLayer(e.decidedBy); !ok && isString(n.Get("decidedBy")) {
-		d.report.Error("invalidValue", n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames())).Meant(n.Get("decidedBy").Span, e.decidedBy, layerNames())
+		d.report.Error(codeInvalidValue, n.Get("decidedBy").Span, "no layer is called `"+source.Clip(e.decidedBy)+"`"+source.DidYouMean(e.decidedBy, layerNames())).Meant(n.Get("decidedBy").Span, e.decidedBy, layerNames())
 	}
 	written := &Expected{DecidedBy: e.decidedBy, Decision: e.decision}
 	if n.Get("determining") != nil {
@@ -229,7 +229,7 @@ func (d *decoder) checkDecision(n *source.Node) {
 			return
 		}
 	}
-	d.report.Error("invalidValue", n.Span, "`"+source.Clip(n.Text)+"` is no decision"+unknownHint(n.Text, decisions)).Meant(n.Span, n.Text, decisions)
+	d.report.Error(codeInvalidValue, n.Span, "`"+source.Clip(n.Text)+"` is no decision"+unknownHint(n.Text, decisions)).Meant(n.Span, n.Text, decisions)
 }
 
 func isString(n *source.Node) bool { return n != nil && n.Kind == source.String }
@@ -245,7 +245,7 @@ func layerNames() []string {
 func (d *decoder) determining(e *expectation, n *source.Node) {
 	hash := strings.LastIndexByte(n.Text, '#')
 	if hash < 0 {
-		d.report.Error("invalidValue", n.Span, "a determining statement is written `POLICY#SID`, or `POLICY#INDEX` counting from 0")
+		d.report.Error(codeInvalidValue, n.Span, "a determining statement is written `POLICY#SID`, or `POLICY#INDEX` counting from 0")
 		return
 	}
 	name := statementName{n.Text[:hash], n.Text[hash+1:]}

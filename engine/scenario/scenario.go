@@ -120,7 +120,7 @@ func (d *decoder) policiesOf(root *source.Node, texts []NamedText) {
 		return
 	}
 	if value.Kind != source.Object {
-		d.report.Error("wrongType", value.Span, "`policies` is an object of policy documents by name, not "+value.Kind.String())
+		d.report.Error(codeWrongType, value.Span, "`policies` is an object of policy documents by name, not "+value.Kind.String())
 		return
 	}
 	for i := range value.Members {
@@ -130,7 +130,7 @@ func (d *decoder) policiesOf(root *source.Node, texts []NamedText) {
 		}
 		p := d.inFile(m)
 		if strings.TrimSpace(m.Key) == "" {
-			d.report.Error("emptyValue", m.KeySpan, "a policy needs a name")
+			d.report.Error(codeEmptyValue, m.KeySpan, "a policy needs a name")
 		}
 		d.addPolicy(p)
 	}
@@ -207,14 +207,14 @@ func (d *decoder) builtIn(name, text string) *policyText {
 
 func (d *decoder) unknownPolicy(n *source.Node) {
 	if strings.HasPrefix(n.Text, "arn:") && strings.Contains(n.Text, ":aws:policy/") {
-		d.report.Error("unknownPolicy", n.Span, "the AWS managed policy `"+source.Clip(n.Text)+"` does not ship with the engine; write its document under `policies` by this name")
+		d.report.Error(codeUnknownPolicy, n.Span, "the AWS managed policy `"+source.Clip(n.Text)+"` does not ship with the engine; write its document under `policies` by this name")
 		return
 	}
 	var names []string
 	for _, p := range d.Scenario.policies {
 		names = append(names, p.name)
 	}
-	d.report.Error("unknownPolicy", n.Span, "no policy is called `"+source.Clip(n.Text)+"`"+source.DidYouMean(n.Text, append(names, managed.Names()...))).Meant(n.Span, n.Text, append(names, managed.Names()...))
+	d.report.Error(codeUnknownPolicy, n.Span, "no policy is called `"+source.Clip(n.Text)+"`"+source.DidYouMean(n.Text, append(names, managed.Names()...))).Meant(n.Span, n.Text, append(names, managed.Names()...))
 }
 
 // useText is use for a string member; it is empty when absent.
@@ -495,7 +495,7 @@ func (s *Scenario) Account() *account.Account { return s.account }
 // Broken says whether the scenario or one of its policies has errors. That a
 // document is missing breaks nothing: the requests that meet it say so.
 func (s *Scenario) Broken() bool {
-	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Severity == source.Error && p.Code != codeMissing })
+	return slices.ContainsFunc(s.Problems, func(p Problem) bool { return p.Severity == source.Error && p.Code != codeMissingPolicy })
 }
 
 // brokenInside says whether a policy in the scenario's own text has errors. One

@@ -10,9 +10,6 @@ import (
 // deeper nesting would threaten the small stack of a browser.
 const MaxDepth = 64
 
-// DuplicateKey is the code of a name that stands twice in an object.
-const DuplicateKey = "duplicateKey"
-
 // Parse reads a JSON text of at most limit bytes. It goes on after mistakes
 // that leave no doubt what was meant (a comma too many, a comment, a repeated
 // name) and reports each; the tree is nil when the text as a whole can't be
@@ -47,12 +44,12 @@ func (p *parser) fail(code, message string, span Span, fixes ...Fix) *Node {
 func (p *parser) document() *Node {
 	p.space()
 	if p.at == len(p.text) {
-		return p.fail("empty", "the text is empty; write a JSON object, `{ }`", Span{0, len(p.text)})
+		return p.fail(codeEmpty, "the text is empty; write a JSON object, `{ }`", Span{0, len(p.text)})
 	}
 	root := p.value(0)
 	p.space()
 	if !p.dead && p.at < len(p.text) {
-		p.report.Error("afterEnd", Span{p.at, len(p.text)}, "text after the end of the document; remove "+p.excerpt()).Fixes = p.dropRest()
+		p.report.Error(codeAfterEnd, Span{p.at, len(p.text)}, "text after the end of the document; remove "+p.excerpt()).Fixes = p.dropRest()
 	}
 	if p.dead {
 		return nil
@@ -103,18 +100,18 @@ func (p *parser) comment(end string, endLength int) {
 	if length >= 0 {
 		p.at = start + length + endLength
 	}
-	p.report.Error("comment", Span{start, p.at}, "JSON has no comments; remove it").Fixes = p.dropComment(start, length >= 0)
+	p.report.Error(codeComment, Span{start, p.at}, "JSON has no comments; remove it").Fixes = p.dropComment(start, length >= 0)
 }
 
 func (p *parser) value(depth int) *Node {
 	p.space()
 	if p.at >= len(p.text) {
-		return p.fail("syntax", "the text ends where a value should stand", Span{p.at, p.at})
+		return p.fail(codeSyntax, "the text ends where a value should stand", Span{p.at, p.at})
 	}
 	switch c := p.text[p.at]; {
 	case c == '{' || c == '[':
 		if depth >= MaxDepth {
-			return p.fail("tooDeep", "nested more than "+strconv.Itoa(MaxDepth)+" levels deep; no policy needs that", Span{p.at, p.at + 1})
+			return p.fail(codeTooDeep, "nested more than "+strconv.Itoa(MaxDepth)+" levels deep; no policy needs that", Span{p.at, p.at + 1})
 		}
 		if c == '{' {
 			return p.object(depth + 1)
@@ -148,14 +145,14 @@ func (p *parser) word() *Node {
 		return &Node{Kind: Null, Span: span}
 	case "True", "False", "None":
 		meant := map[string]string{"True": "true", "False": "false", "None": "null"}[text]
-		return p.fail("syntax", "`"+text+"` is Python; write `"+meant+"`", span, replace(span, meant))
+		return p.fail(codeSyntax, "`"+text+"` is Python; write `"+meant+"`", span, replace(span, meant))
 	case "":
 		if p.text[start] == '\'' {
-			return p.fail("syntax", "strings stand in double quotes, `\"`, not single ones", Span{start, start + 1}, p.requote(start)...)
+			return p.fail(codeSyntax, "strings stand in double quotes, `\"`, not single ones", Span{start, start + 1}, p.requote(start)...)
 		}
-		return p.fail("syntax", "a value should stand here, not "+p.excerpt(), Span{start, start + 1}, p.requote(start)...)
+		return p.fail(codeSyntax, "a value should stand here, not "+p.excerpt(), Span{start, start + 1}, p.requote(start)...)
 	default:
-		return p.fail("syntax", "`"+text+"` is no JSON value; strings stand in double quotes", span, p.quoteWord(span))
+		return p.fail(codeSyntax, "`"+text+"` is no JSON value; strings stand in double quotes", span, p.quoteWord(span))
 	}
 }
 
@@ -190,7 +187,7 @@ func (p *parser) number() *Node {
 			p.at++
 		}
 		span.End = p.at
-		p.report.Error("syntax", span, "`"+Clip(p.text[start:p.at])+"` is no JSON number; a text that begins with a digit stands in double quotes").Write(span, p.text[start:p.at])
+		p.report.Error(codeSyntax, span, "`"+Clip(p.text[start:p.at])+"` is no JSON number; a text that begins with a digit stands in double quotes").Write(span, p.text[start:p.at])
 	}
 	return &Node{Kind: Number, Text: p.text[start:p.at], Span: span}
 }
@@ -269,17 +266,17 @@ func (p *parser) list(open int, closing byte, element func() bool) {
 		case p.dead:
 			return
 		case p.at >= len(p.text):
-			p.fail("syntax", "the `"+p.text[open:open+1]+"` that opens here is never closed; write `"+string(closing)+"`", Span{open, open + 1}, p.closeAll())
+			p.fail(codeSyntax, "the `"+p.text[open:open+1]+"` that opens here is never closed; write `"+string(closing)+"`", Span{open, open + 1}, p.closeAll())
 			return
 		case p.text[p.at] == closing:
 			if comma >= 0 {
-				p.report.Error("trailingComma", Span{comma, comma + 1}, "a comma before `"+string(closing)+"`; remove it").Fix("Remove the comma", Edit{Span: Span{comma, comma + 1}})
+				p.report.Error(codeTrailingComma, Span{comma, comma + 1}, "a comma before `"+string(closing)+"`; remove it").Fix("Remove the comma", Edit{Span: Span{comma, comma + 1}})
 			}
 			p.closings = p.closings[:len(p.closings)-1]
 			p.at++
 			return
 		case p.text[p.at] == ',':
-			p.report.Error("syntax", Span{p.at, p.at + 1}, "a comma where a value should stand; remove it").Fix("Remove the comma", Edit{Span: Span{p.at, p.at + 1}})
+			p.report.Error(codeSyntax, Span{p.at, p.at + 1}, "a comma where a value should stand; remove it").Fix("Remove the comma", Edit{Span: Span{p.at, p.at + 1}})
 			p.at++
 			continue
 		}
@@ -303,9 +300,9 @@ func (p *parser) separator(closing byte) int {
 	}
 	switch c := p.text[p.at]; {
 	case c == '"' || c == '{' || c == '[':
-		p.report.Error("missingComma", Span{end, end}, "a comma is missing here").Fix("Add the comma", Edit{Span{end, end}, ","})
+		p.report.Error(codeMissingComma, Span{end, end}, "a comma is missing here").Fix("Add the comma", Edit{Span{end, end}, ","})
 	default:
-		p.fail("syntax", "`,` or `"+string(closing)+"` should stand here, not "+p.excerpt(), Span{p.at, p.at + 1}, p.separate(closing)...)
+		p.fail(codeSyntax, "`,` or `"+string(closing)+"` should stand here, not "+p.excerpt(), Span{p.at, p.at + 1}, p.separate(closing)...)
 	}
 	return -1
 }
@@ -313,7 +310,7 @@ func (p *parser) separator(closing byte) int {
 func (p *parser) member(depth int) (Member, bool) {
 	start := p.at
 	if p.text[p.at] != '"' {
-		return Member{}, p.fail("syntax", "a member's name in double quotes should stand here, not "+p.excerpt(), Span{start, start + 1}, p.quoteName(start)...) != nil
+		return Member{}, p.fail(codeSyntax, "a member's name in double quotes should stand here, not "+p.excerpt(), Span{start, start + 1}, p.quoteName(start)...) != nil
 	}
 	key, ok := p.str()
 	if !ok {
@@ -322,7 +319,7 @@ func (p *parser) member(depth int) (Member, bool) {
 	keySpan := Span{start, p.at}
 	p.space()
 	if p.dead || p.at >= len(p.text) || p.text[p.at] != ':' {
-		return Member{}, p.fail("syntax", "`:` and a value should follow the name `"+Clip(key)+"`", keySpan, p.addColon(keySpan.End)...) != nil
+		return Member{}, p.fail(codeSyntax, "`:` and a value should follow the name `"+Clip(key)+"`", keySpan, p.addColon(keySpan.End)...) != nil
 	}
 	p.at++
 	value := p.value(depth)
@@ -348,16 +345,16 @@ func (p *parser) str() (string, bool) {
 			p.at++
 		}
 	}
-	p.fail("syntax", "the string that opens here is never closed; write `\"`", Span{start, start + 1}, p.closeString(start, len(p.text))...)
+	p.fail(codeSyntax, "the string that opens here is never closed; write `\"`", Span{start, start + 1}, p.closeString(start, len(p.text))...)
 	return "", false
 }
 
 func (p *parser) control(start int) (string, bool) {
 	if p.text[p.at] == '\n' || p.text[p.at] == '\r' {
-		p.fail("syntax", "the string that opens here does not end on its line; write `\"`", Span{start, p.at}, p.closeString(start, p.at)...)
+		p.fail(codeSyntax, "the string that opens here does not end on its line; write `\"`", Span{start, p.at}, p.closeString(start, p.at)...)
 	} else {
 		escape := Quote(p.text[p.at : p.at+1])
-		p.fail("controlCharacter", "a control character inside a string; write it as an escape such as `\\t`", Span{p.at, p.at + 1}, replace(Span{p.at, p.at + 1}, escape[1:len(escape)-1]))
+		p.fail(codeControlCharacter, "a control character inside a string; write it as an escape such as `\\t`", Span{p.at, p.at + 1}, replace(Span{p.at, p.at + 1}, escape[1:len(escape)-1]))
 	}
 	return "", false
 }
@@ -385,7 +382,7 @@ func (p *parser) escaped(start, from int) (string, bool) {
 			b.WriteString(p.text[run:p.at])
 		}
 	}
-	p.fail("syntax", "the string that opens here is never closed; write `\"`", Span{start, start + 1}, p.closeString(start, len(p.text))...)
+	p.fail(codeSyntax, "the string that opens here is never closed; write `\"`", Span{start, start + 1}, p.closeString(start, len(p.text))...)
 	return "", false
 }
 
@@ -395,7 +392,7 @@ func (p *parser) escape(b *strings.Builder) bool {
 	start := p.at
 	p.at++
 	if p.at >= len(p.text) {
-		return p.fail("syntax", "the text ends inside a string", Span{start, p.at}) != nil
+		return p.fail(codeSyntax, "the text ends inside a string", Span{start, p.at}) != nil
 	}
 	c := p.text[p.at]
 	p.at++
@@ -405,7 +402,7 @@ func (p *parser) escape(b *strings.Builder) bool {
 	}
 	if c != 'u' {
 		p.at--
-		return p.fail("badEscape", "`\\` before "+p.excerpt()+" is no JSON escape; a backslash itself is written `\\\\`", Span{start, p.at + 1}, replace(Span{start, start + 1}, `\\`)) != nil
+		return p.fail(codeBadEscape, "`\\` before "+p.excerpt()+" is no JSON escape; a backslash itself is written `\\\\`", Span{start, p.at + 1}, replace(Span{start, start + 1}, `\\`)) != nil
 	}
 	r, ok := p.hex4()
 	if ok && r >= 0xD800 && r < 0xDC00 && strings.HasPrefix(p.text[p.at:], `\u`) {
@@ -417,7 +414,7 @@ func (p *parser) escape(b *strings.Builder) bool {
 		}
 	}
 	if !ok || r >= 0xD800 && r < 0xE000 {
-		return p.fail("badEscape", "`"+Clip(p.text[start:min(p.at, len(p.text))])+"` names no character", Span{start, min(p.at, len(p.text))}) != nil
+		return p.fail(codeBadEscape, "`"+Clip(p.text[start:min(p.at, len(p.text))])+"` names no character", Span{start, min(p.at, len(p.text))}) != nil
 	}
 	b.WriteRune(r)
 	return true
@@ -442,19 +439,19 @@ func unreadable(text string, limit int) (Problem, bool) {
 	}
 	switch {
 	case len(text) > limit:
-		return problem("tooLarge", "the text has "+strconv.Itoa(len(text))+" bytes; at most "+strconv.Itoa(limit)+" are read", 0, 0)
+		return problem(codeTooLarge, "the text has "+strconv.Itoa(len(text))+" bytes; at most "+strconv.Itoa(limit)+" are read", 0, 0)
 	case strings.HasPrefix(text, "\xEF\xBB\xBF"):
-		return problem("encoding", "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without BOM", 0, 3, Fix{"Remove the byte order mark", []Edit{{Span: Span{0, 3}}}})
+		return problem(codeEncoding, "the text begins with a byte order mark, which JSON does not allow; save it as UTF-8 without BOM", 0, 3, Fix{"Remove the byte order mark", []Edit{{Span: Span{0, 3}}}})
 	case strings.HasPrefix(text, "\xFF\xFE"), strings.HasPrefix(text, "\xFE\xFF"):
-		return problem("encoding", "the text is UTF-16; save it as UTF-8", 0, 2)
+		return problem(codeEncoding, "the text is UTF-16; save it as UTF-8", 0, 2)
 	case strings.HasPrefix(text, "\x1F\x8B"):
-		return problem("encoding", "the text is compressed with gzip; unpack it first", 0, 2)
+		return problem(codeEncoding, "the text is compressed with gzip; unpack it first", 0, 2)
 	case !utf8.ValidString(text):
 		at := invalidAt(text)
-		return problem("encoding", "the byte at this place is not UTF-8; save the text as UTF-8", at, at+1)
+		return problem(codeEncoding, "the byte at this place is not UTF-8; save the text as UTF-8", at, at+1)
 	}
 	if at := strings.IndexByte(text, 0); at >= 0 {
-		return problem("encoding", "the text has a zero byte; save it as UTF-8", at, at+1)
+		return problem(codeEncoding, "the text has a zero byte; save it as UTF-8", at, at+1)
 	}
 	return Problem{}, false
 }

@@ -41,10 +41,6 @@ type Problem struct {
 // reported on further.
 const maxProblems = 100
 
-// TooManyProblems is the code of the last problem of a text that has more than
-// are reported.
-const TooManyProblems = "tooManyProblems"
-
 // Report collects problems. A text that has more of a severity than anyone
 // reads gets the first of them and a last one that says so. The zero value is
 // empty.

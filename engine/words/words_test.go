@@ -93,6 +93,31 @@ func TestTheEnginesTablesAreInTheWords(t *testing.T) {
 	}
 }
 
+func TestEveryLayerIsExplained(t *testing.T) {
+	rules, err := Rules(semantics(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(layerTexts) != len(iam.PolicyLayers()) {
+		t.Errorf("%d layers are explained", len(layerTexts))
+	}
+	for _, l := range Layers() {
+		for _, text := range []string{l.Text, l.Has, l.Attaches} {
+			if !strings.HasSuffix(text, ".") {
+				t.Errorf("%s is explained by %q", l.Name, text)
+			}
+		}
+		if !strings.HasPrefix(l.URL, "https://docs.aws.amazon.com/") || len(l.Rules) == 0 {
+			t.Errorf("%s has the page %q and the rules %v", l.Name, l.URL, l.Rules)
+		}
+		for _, rule := range l.Rules {
+			if rules[rule].Text == "" {
+				t.Errorf("%s cites %s, which is no rule", l.Name, rule)
+			}
+		}
+	}
+}
+
 // Each kind of policy has the elements that the words say, as its decoder sees it.
 func TestElementsStandWhereTheDecoderTakesThem(t *testing.T) {
 	for _, e := range All().Elements {

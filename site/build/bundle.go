@@ -16,7 +16,7 @@ import (
 // themselves, and `import()` cuts off what is only loaded when it is needed.
 var modules = []string{
 	"src/page.ts", "src/start.ts", "src/worker.ts", "src/embed.ts", "src/account.ts", "src/search.ts", "src/exercise.ts",
-	"styles/page.css", "styles/account.css", "styles/course.css", "styles/exercise.css",
+	"styles/page.css", "styles/account.css", "styles/course.css", "styles/exercise.css", "styles/reference.css",
 }
 
 // classics are scripts that stand alone: each runs before any module does, or where none can.

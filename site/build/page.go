@@ -62,7 +62,7 @@ func (p page) Current(part string) bool { return strings.HasPrefix(p.Path, part)
 // addPages files every page.
 func (s *site) addPages(a *assets, examples []example) error {
 	var err error
-	if s.templates, err = template.ParseGlob(filepath.Join(s.repository, "site/templates/*.html")); err != nil {
+	if s.templates, err = template.New("").Funcs(template.FuncMap{"inline": inline}).ParseGlob(filepath.Join(s.repository, "site/templates/*.html")); err != nil {
 		return err
 	}
 	play, err := s.playPage(a, examples)
@@ -74,7 +74,9 @@ func (s *site) addPages(a *assets, examples []example) error {
 		{"play/index.html", "play.html", play},
 		{notFoundPage, "missing.html", page{assets: a, Path: "/404", Title: "There is no such page", Description: summary}},
 	}
-	for _, more := range []func(*assets, []example) ([]pageFile, error){s.scenarioPages, s.textPages, s.accountPage, s.exercisePages, s.lessonPages} {
+	for _, more := range []func(*assets, []example) ([]pageFile, error){
+		s.scenarioPages, s.textPages, s.accountPage, s.referencePages, s.exercisePages, s.lessonPages,
+	} {
 		made, err := more(a, examples)
 		if err != nil {
 			return err

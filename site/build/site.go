@@ -122,6 +122,8 @@ type assets struct {
 	ExerciseImports []string
 	// ExerciseStyles are the styles that only these pages need.
 	ExerciseStyles string
+	// ReferenceStyles are the styles that only the reference's pages need.
+	ReferenceStyles string
 	// Editor are the code editor's modules, which the playground loads once it stands and where there is room for it.
 	Editor []string
 	// Later are the other modules that are loaded when something asks for them.
@@ -190,6 +192,7 @@ func (s *site) addAssets() (*assets, error) {
 		Exercise:        exercise[0],
 		ExerciseImports: exercise[1:],
 		ExerciseStyles:  b.entries["styles/exercise.css"],
+		ReferenceStyles: b.entries["styles/reference.css"],
 		Later:           b.later(slices.Concat(play, editor, account, search, exercise)),
 	}, nil
 }

@@ -12,6 +12,7 @@ const pages = [
   "/lessons/",
   "/search/",
   "/rules/",
+  "/reference/",
   "/help/",
   "/private/",
   "/nothing/here",

@@ -20,6 +20,9 @@ const posts: Record<GateState, SVGTemplateResult> = {
 
 const limiting = new Set(["permissionsBoundary", "sessionPolicy"]);
 
+/** Gates that are no policies, which the reference has no page of. */
+const unwritten = new Set(["explicitDeny", "service"]);
+
 export class FencelineGates extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
@@ -83,7 +86,7 @@ export class FencelineGates extends SessionElement {
     const { session, result } = this;
     return html`<section class="gate-part" aria-label=${gateTitle(gate)}>
       <h4>${gateTitle(gate)}</h4>
-      <p>${inline(gate.reason)}</p>
+      <p>${inline(gate.reason)} ${unwritten.has(gate.kind) ? nothing : html`<a href="/reference/layers/${gate.kind}/">About this step</a>`}</p>
       ${gate.kind === "explicitDeny" ? denyPart(session, result) : gate.layers.map((layer) => layerPart(session, layer, result, gate.layers.length > 1))}
     </section>`;
   }

@@ -27,15 +27,11 @@ export class FencelineProblems extends SessionElement {
         <span class="verdict tone-${tone}"><span class="sign" aria-hidden="true">${sign}</span> ${word}</span>
         <span class="problem-place">${policy ?? "The rest of the scenario"}, ${placeWords(start)}</span>
         <span class="problem-message">${sentence(problem.message)}</span>
-        <span class="problem-code">${problem.code}</span>
       </button>
-      ${
-        problem.fixes
-          ? html`<div class="fixes">
-            ${problem.fixes.map((fix) => html`<button type="button" @click=${() => fixIt(fix)}>Fix: ${inline(fix.title)}</button>`)}
-          </div>`
-          : nothing
-      }
+      <div class="fixes">
+        ${problem.fixes?.map((fix) => html`<button type="button" @click=${() => fixIt(fix)}>Fix: ${inline(fix.title)}</button>`)}
+        <a class="problem-code" href="/reference/findings/${problem.code}/">${problem.code}</a>
+      </div>
     </li>`;
   }
 

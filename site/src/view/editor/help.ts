@@ -71,12 +71,18 @@ function ruleRow(number: string, rule: Rule | undefined): TemplateResult {
   return html`<p class="facts">Rule ${number}${mark}${rule ? html`: ${inline(rule.text)}` : nothing}</p>`;
 }
 
+/** The reference has pages of elements and of operators. */
+const part = (word: Word): string => ("in" in word ? "elements" : "ifExists" in word ? "operators" : "");
+
 function meaningView({ words, facts, action }: Meaning, rules: Readonly<Record<string, Rule>>): TemplateResult {
   return html`${action ? actionView(action) : nothing}${words.map(
     (word) => html`<p><strong>${word.name}</strong> ${inline(word.text)}</p>
       ${facts ? html`<p class="facts">${facts}</p>` : nothing}
       ${(word.rules ?? []).map((number) => ruleRow(number, rules[number]))}
-      <p><a href=${word.url} target="_blank" rel="noopener">AWS about ${word.name}</a></p>`,
+      <p>
+        ${part(word) && html`<a href="/reference/${part(word)}/${word.name}/" target="_blank">All about ${word.name}</a>`}
+        <a href=${word.url} target="_blank" rel="noopener">AWS about ${word.name}</a>
+      </p>`,
   )}`;
 }
 

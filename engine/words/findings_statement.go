@@ -1,0 +1,116 @@
+package words
+
+import "fenceline/engine/iam"
+
+// statementFindings are about principals, actions and resources.
+var statementFindings = map[string]findingText{
+	"missingPrincipal": {
+		title: "A policy on a resource that says nothing of who", page: "PRIN", rules: []string{"S-016"},
+		text:    "A statement of a resource-based policy, trust policy, endpoint policy or resource control policy has no `Principal`.",
+		why:     "AWS refuses the policy: attached to a resource, it must say who the statement is about.",
+		instead: "Write who: an account, a user or role by ARN, a service.",
+		example: Example{Layer: iam.ResourcePolicy, Marked: "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": «{»\n    " + allows + ",\n    " + reads + ",\n    " + objects + "\n  }\n}",
+			Whole: policyWith(`"Principal": { "AWS": "111122223333" }`, allows, reads, objects)},
+	},
+	"invalidPrincipal": {
+		title: "A principal that can't be one", page: "PRIN", rules: []string{"S-087", "S-094", "S-095", "S-098"},
+		text:    "A value of `Principal` names nobody that AWS takes: a pattern, a group, an instance profile, an ARN without an account.",
+		why:     "AWS refuses the policy. A `*` within a name is no wildcard here.",
+		instead: "Write names out; or write the account, and narrow it with a condition on `aws:PrincipalArn`, which takes patterns.",
+		example: Example{Layer: iam.ResourcePolicy, Marked: policyWith(allows, `"Principal": { "AWS": «"arn:aws:iam::111122223333:role/App*"» }`, reads, objects),
+			Whole: policyWith(allows, `"Principal": { "AWS": "111122223333" }`, reads, objects, `"Condition": { "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/App*" } }`)},
+	},
+	"invalidPrincipalType": {
+		title: "A kind of principal that doesn't exist", page: "PRIN", rules: []string{"S-086"},
+		text:    "A member of `Principal` is none of `AWS`, `Service`, `Federated` and `CanonicalUser`. Case counts.",
+		why:     "AWS refuses the policy.",
+		instead: "Write one of the four.",
+		example: Example{Layer: iam.ResourcePolicy, Marked: policyWith(allows, `"Principal": { «"aws"»: "111122223333" }`, reads, objects)},
+	},
+	"notPrincipalWithAllow": {
+		title: "An Allow with `NotPrincipal`", page: "NPRIN", rules: []string{"S-101"},
+		text:    "A statement allows everyone but those listed.",
+		why:     "Everyone else is everyone on the internet, also without any credentials.",
+		instead: "List in `Principal` who may. To keep some out, deny them in a statement of its own.",
+		example: Example{Layer: iam.ResourcePolicy, Marked: policyWith(allows, `«"NotPrincipal"»: { "AWS": "111122223333" }`, reads, objects), Right: `"Principal"`},
+	},
+	"canonicalUser": {
+		title: "An account by its canonical user id", page: "PRIN", rules: []string{"S-096"},
+		text:    "A principal is an S3 canonical user id, which stands for an account without showing which.",
+		why:     "The id can't be turned into an account here, so the statement matches nobody in an evaluation, though it may in AWS.",
+		instead: "Write the account's number.",
+		example: Example{Layer: iam.ResourcePolicy, Marked: policyWith(allows, `"Principal": { "CanonicalUser": «"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"» }`, reads, objects),
+			Whole: policyWith(allows, `"Principal": { "AWS": "111122223333" }`, reads, objects)},
+	},
+	"missingAction": {
+		title: "A statement without `Action`", page: "ACT", rules: []string{"S-014"},
+		text:    "A statement has neither `Action` nor `NotAction`.",
+		why:     "AWS refuses the policy.",
+		instead: "Write the actions, each as `service:Operation`.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": «{»\n    " + allows + ",\n    " + objects + "\n  }\n}",
+			Whole: policyWith(allows, reads, objects)},
+	},
+	"invalidAction": {
+		title: "An action without its service", page: "ACT", rules: []string{"S-041", "S-042"},
+		text:    "An action is empty, or has no service prefix.",
+		why:     "AWS refuses the policy. Many services have operations of the same name.",
+		instead: "Write `service:Operation`, or `*` for every action.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: policyWith(allows, `"Action": «"GetObject"»`, objects), Right: `"s3:GetObject"`},
+	},
+	"unmatchableAction": {
+		title: "An action that can't match", page: "ACT", rules: []string{"S-044"},
+		text:    "An action has white space, a comma or a second colon in it. AWS takes the whole text for one name.",
+		why:     "No action is called so. An Allow grants nothing, and a Deny, which is worse, denies nothing.",
+		instead: "Write a list with one action an entry.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: policyWith(allows, `"Action": «"s3:GetObject, s3:PutObject"»`, objects)},
+	},
+	"actionNotAllowed": {
+		title: "An action that this kind of policy may not name", page: "GRAM", rules: []string{"S-022", "S-024", "S-192"},
+		text:    "A trust policy names an action that is not about assuming the role; or a resource control policy names an action of a service that such policies don't cover, or all services at once.",
+		why:     "AWS refuses the policy.",
+		instead: "In a trust policy, write `sts:AssumeRole` or its like. What a role may do stands in its identity-based policies.",
+		example: Example{Layer: iam.TrustPolicy, Marked: policyWith(allows, `"Principal": { "Service": "ec2.amazonaws.com" }`, `"Action": «"s3:GetObject"»`), Right: `"sts:AssumeRole"`},
+	},
+	"missingResource": {
+		title: "A statement without `Resource`", page: "RES", rules: []string{"S-017"},
+		text:    "A statement has neither `Resource` nor `NotResource`. In a resource-based policy it is a warning: the statement is taken to be about the resource that has it.",
+		why:     "AWS refuses the policy where the kind needs it.",
+		instead: "Write the ARNs of the resources, or `*`.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": «{»\n    " + allows + ",\n    " + reads + "\n  }\n}"},
+	},
+	"invalidResource": {
+		title: "A resource that is no ARN", page: "RES", rules: []string{"S-064"},
+		text:    "A resource is neither `*` nor a text that begins with `arn:`.",
+		why:     "It would never match, so AWS refuses the policy.",
+		instead: "Write the ARN: `arn:aws:s3:::reports/*` for what is in a bucket.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: policyWith(allows, reads, `"Resource": «"s3://reports/*"»`)},
+	},
+	"incompleteARN": {
+		title: "An ARN with parts missing", page: "GRAM", rules: []string{"S-060", "S-061", "S-062"},
+		text:    "An ARN has fewer than six parts. Identity-based policies and boundaries complete it with wildcards; other kinds match nothing by it, or are refused.",
+		why:     "In one kind of policy it covers more than it seems to, in another nothing at all.",
+		instead: "Write all six parts, with `*` where any will do.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: policyWith(allows, `"Action": "sqs:SendMessage"`, `"Resource": «"arn:aws:sqs:eu-central-1"»`)},
+	},
+	"wildcardInARN": {
+		title: "A wildcard for partition or service", page: "RES", rules: []string{"S-063"},
+		text:    "An ARN has a wildcard in its partition or its service.",
+		why:     "AWS advises against it, and some of its pages say that it can't be. It is evaluated as a pattern here.",
+		instead: "Write the partition, mostly `aws`, and the service.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: policyWith(allows, reads, `"Resource": «"arn:*:s3:::reports/*"»`), Right: `"arn:aws:s3:::reports/*"`},
+	},
+	"serviceCase": {
+		title: "A service in capitals", page: "IDS", rules: []string{"S-059"},
+		text:    "The service in an ARN has capital letters. ARNs are compared with their case.",
+		why:     "It matches no resource.",
+		instead: "Write the service in lower case.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: policyWith(allows, reads, `"Resource": «"arn:aws:S3:::reports/*"»`)},
+	},
+	"emptyList": {
+		title: "A list with nothing in it", page: "GRAM", rules: []string{"S-010"},
+		text:    "`Action`, `Resource`, `Principal` or the values of a condition key are an empty list.",
+		why:     "The statement matches nothing. What a condition without a value means, AWS does not say.",
+		instead: "Write what belongs there, or remove the statement.",
+		example: Example{Layer: iam.IdentityPolicy, Marked: policyWith(allows, `"Action": «[]»`, objects), Right: `"s3:GetObject"`},
+	},
+}
