@@ -1,11 +1,14 @@
 package main
 
 import (
+	"html/template"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"fenceline/engine/source"
 )
 
 // newTree copies what the pages are made from, with the sample as the only
@@ -250,4 +253,53 @@ func lineOf(t *testing.T, text, words string) string {
 	}
 	line, _, _ := strings.Cut(placeIn(text, at), ":")
 	return line
+}
+
+// FuzzLesson holds that any text becomes a page or problems with places in it,
+// and that none becomes markup that the site does not make itself.
+func FuzzLesson(f *testing.F) {
+	sample, err := os.ReadFile("testdata/lessons/01-sample.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, text := range []string{
+		string(sample), "", "---", "---\n---\n", "---\ntitle\n---\n# x", "{{verdict a#b: c}}", "{{verdict mfa/mfa.json#0: allowed}}{{",
+		"```scenario\nfile: mfa/mfa.json\nview: \n```", "- ```results\n  file: mfa/mfa.json\n  requests: 1-\n  ```", "```json policy=\n{\n```", "```",
+		"| a |\n|:-:|\n| {{verdict mfa/mfa.json#0: denied}} \\| |", "## [a](b)\n##\n<b>\n<!-- c", "S-169 ![S-1](S-169)", "> ```exercise\n> ../x\n",
+	} {
+		f.Add(text)
+	}
+	templates, err := template.ParseGlob("../templates/*.html")
+	if err != nil {
+		f.Fatal(err)
+	}
+	text, err := os.ReadFile("../../content/scenarios/mfa/mfa.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	mfa, err := newExample("scenarios/mfa/mfa.json", text)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var found problems
+		var references []reference
+		c := &course{repository: "testdata", templates: templates, examples: map[string]example{"mfa/mfa.json": mfa}, found: &found, references: &references}
+		made, err := c.lesson(source.NewFile("content/lessons/01-x.md", text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Count(text, "\n") + 1
+		for _, p := range found.sorted() {
+			if p.line < 1 || p.line > lines || p.column < 1 {
+				t.Errorf("a place that is not in the text: %v", p)
+			}
+		}
+		for _, defect := range defectsOfPage([]byte(made.Content)) {
+			// Markdown may nest a link's text in a heading's link, which is told.
+			if !strings.HasPrefix(defect, "<a> in <a>") {
+				t.Errorf("%s in\n%s", defect, made.Content)
+			}
+		}
+	})
 }
