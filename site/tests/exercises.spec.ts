@@ -242,6 +242,7 @@ test("attack: context keys are added and removed", async ({ page }) => {
   await check(page);
   await expect(note(page)).toHaveText("The request does not get through.");
   await page.getByRole("button", { name: "Add a context key" }).click();
+  await expect(page.getByLabel("Context key 1", { exact: true })).toBeFocused();
   await page.getByLabel("Context key 1", { exact: true }).fill("aws:MultiFactorAuthPresent");
   await page.getByLabel("Value of context key 1").fill("true");
   await check(page);
@@ -305,7 +306,8 @@ test("hints come one at a time, and the solution with the third", async ({ page 
     await expect(page.getByRole("heading", { name: `Hint ${at}` })).toBeVisible();
   }
   expect(exercise.kind).toBe("write");
-  await solution.click();
+  await expect(solution).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(page.locator("fenceline-diff")).toContainText("CustomerXBucketOnly");
   await expect(widget(page)).toContainText("The boundary names the bucket and its objects");
 });

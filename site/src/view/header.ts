@@ -32,6 +32,7 @@ const inHeader = ["share", "undo", "redo"];
 const pages: readonly (readonly [string, string])[] = [
   ["/account/", "Read an AWS account"],
   ["/scenarios/", "All scenarios, as pages"],
+  ["/exercises/", "Exercises"],
   ["/rules/", "The rules of evaluation"],
   ["/help/", "Help"],
   ["/private/", "What leaves this browser"],

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { focusSoon } from "../element.ts";
 
 /** A row; its value stays what it was as long as its text is. */
 export interface Pair {
@@ -40,6 +41,17 @@ export function pairsField(
 ): TemplateResult {
   const put = (at: number, pair: Pair): void => change(pairs.map((one, index) => (index === at ? pair : one)));
   const input = (event: Event): string => (event.target as HTMLInputElement).value;
+  const fields = (event: Event): Element | null => (event.currentTarget as HTMLElement).closest("fieldset");
+  const add = (event: Event): void => {
+    const inside = fields(event);
+    change([...pairs, { key: "", text: "", value: "" }]);
+    focusSoon(() => [...(inside?.querySelectorAll<HTMLElement>(".pair > :first-child") ?? [])].at(-1));
+  };
+  const remove = (event: Event, at: number): void => {
+    const inside = fields(event);
+    change(pairs.filter((_, index) => index !== at));
+    focusSoon(() => inside?.querySelector<HTMLElement>(".tools > button"));
+  };
   return html`<fieldset class="pairs">
     <legend>${title}</legend>
     ${pairs.map(
@@ -65,13 +77,13 @@ export function pairsField(
             .value=${live(pair.text)}
             @change=${(event: Event) => put(at, { ...pair, text: input(event), value: valueOf(input(event)) })}
           />
-          <button type="button" aria-label="Remove ${noun.toLowerCase()} ${at + 1}" @click=${() => change(pairs.filter((_, index) => index !== at))}>
+          <button type="button" aria-label="Remove ${noun.toLowerCase()} ${at + 1}" @click=${(event: Event) => remove(event, at)}>
             Remove
           </button>
         </div>`,
     )}
     <div class="tools">
-      <button type="button" @click=${() => change([...pairs, { key: "", text: "", value: "" }])}>Add a ${noun.toLowerCase()}</button>
+      <button type="button" @click=${add}>Add a ${noun.toLowerCase()}</button>
     </div>
   </fieldset>`;
 }
