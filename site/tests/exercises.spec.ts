@@ -33,6 +33,9 @@ const names = {
   spot: "who-denies-alex",
 } as const;
 
+/** Those whose pages are looked at: a form of an attack has more than one kind of field. */
+const looked = { ...names, session: "the-session-that-is-named" } as const;
+
 const pathOf = (name: string): string => `/exercises/${name}/`;
 const fileOf = (name: string): Exercise =>
   readExercise(readFileSync(join(repository, "content/exercises", `${name}.json`), "utf8"));
@@ -211,6 +214,44 @@ test("attack: no wrong request gets through, and the solution does", async ({ pa
   await expect(note(page)).toHaveText("Solved: the request gets through.");
 });
 
+test("attack: a session is named, and other names don't get through", async ({ page }) => {
+  const exercise = await open(page, "the-session-that-is-named");
+  const name = page.getByLabel("Session name");
+  await expect(name).toHaveValue("alice");
+  for (const wrong of exercise.wrong) {
+    await name.fill(wrong.request?.session?.name ?? "");
+    await check(page);
+    await expect(widget(page).locator(".feedback h4")).toHaveText(wrong.says);
+  }
+  await name.fill("nightly-export");
+  await check(page);
+  await expect(note(page)).toHaveText("Solved: the request gets through.");
+  await page.reload();
+  await expect(widget(page)).toHaveAttribute("data-state", "live");
+  await expect(name).toHaveValue("nightly-export");
+});
+
+test("attack: context keys are added and removed", async ({ page }) => {
+  const name = "past-the-trailing-star";
+  const file = JSON.parse(readFileSync(join(repository, "content/exercises", `${name}.json`), "utf8"));
+  file.attack = { allowed: ["context"], says: "The object is read", wants: "allowed" };
+  file.scenario.policies["Customer-X-Boundary"].Statement[0].Resource = "*";
+  file.scenario.policies.AllOfS3.Statement[0].Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+  await page.route(`**/exercises/${name}.json`, (route) => route.fulfill({ json: file }));
+  await open(page, name);
+  await check(page);
+  await expect(note(page)).toHaveText("The request does not get through.");
+  await page.getByRole("button", { name: "Add a context key" }).click();
+  await expect(page.getByLabel("Context key 1", { exact: true })).toBeFocused();
+  await page.getByLabel("Context key 1", { exact: true }).fill("aws:MultiFactorAuthPresent");
+  await page.getByLabel("Value of context key 1").fill("true");
+  await check(page);
+  await expect(note(page)).toHaveText("Solved: the request gets through.");
+  await page.getByRole("button", { name: "Remove context key 1" }).click();
+  await check(page);
+  await expect(note(page)).toHaveText("The request does not get through.");
+});
+
 test("predict: what is wrong stays hidden, and every wrong answer has its feedback", async ({ page }) => {
   const exercise = await open(page, names.predict);
   await check(page);
@@ -265,7 +306,8 @@ test("hints come one at a time, and the solution with the third", async ({ page 
     await expect(page.getByRole("heading", { name: `Hint ${at}` })).toBeVisible();
   }
   expect(exercise.kind).toBe("write");
-  await solution.click();
+  await expect(solution).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(page.locator("fenceline-diff")).toContainText("CustomerXBucketOnly");
   await expect(widget(page)).toContainText("The boundary names the bucket and its objects");
 });
@@ -383,7 +425,7 @@ for (const width of [390, 1280]) {
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       });
 
-      for (const [kind, name] of Object.entries(names)) {
+      for (const [kind, name] of Object.entries(looked)) {
         test(`axe finds nothing on ${kind}, before and after a check`, async ({ page }) => {
           const exercise = await open(page, name);
           const looks = async (): Promise<void> => {

@@ -33,6 +33,7 @@ const pages: readonly (readonly [string, string])[] = [
   ["/lessons/", "The course"],
   ["/account/", "Read an AWS account"],
   ["/scenarios/", "All scenarios, as pages"],
+  ["/exercises/", "Exercises"],
   ["/rules/", "The rules of evaluation"],
   ["/help/", "Help"],
   ["/search/", "Search"],

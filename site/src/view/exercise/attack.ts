@@ -1,15 +1,17 @@
 // Attack: the request is edited until it gets through. What is not the learner's to change stands locked.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { type Changeable, changeable, requestsOf } from "../../model/exercise/file.ts";
 import { hits, judgeAttack, knownRequest } from "../../model/exercise/judge.ts";
 import type { Progress } from "../../model/exercise/progress.ts";
 import type { RequestResult } from "../../model/result.ts";
-import { readRequest, type Request, type Scenario, writeJson } from "../../model/scenario.ts";
+import { readRequest, type Request, type Scenario, type SessionPart, writeJson } from "../../model/scenario.ts";
 import { decidedBy } from "../../model/verdict.ts";
 import type { Workspace } from "../../model/workspace.ts";
 import { inline } from "../prose.ts";
 import { verdictTag } from "../verdict.ts";
+import { objectOf, type Pair, pairsField, pairsOf } from "./pairs.ts";
 import { Reading } from "./reading.ts";
 
 const titles: Record<Changeable, string> = {
@@ -21,19 +23,19 @@ const titles: Record<Changeable, string> = {
   parameters: "Parameters",
 };
 
-/** What is an object is edited as JSON. */
-const asJson: ReadonlySet<Changeable> = new Set(["context", "session", "parameters"]);
+/** What is edited in rows of a key and a value. */
+type Rows = "context" | "tags";
 
-const examples: Partial<Record<Changeable, string>> = {
-  context: '{ "aws:SourceIp": "192.0.2.1" }',
-  session: '{ "name": "alice" }',
-};
+const isEmpty = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 export class FencelineAttackTask extends Reading {
   #result: RequestResult | undefined;
   #through = false;
-  /** Texts that are no JSON yet, by member. */
-  readonly #broken = new Map<Changeable, string>();
+  /** Parameters that are no JSON yet. */
+  #broken: string | undefined;
+  /** Rows as they are edited, those without a key among them. */
+  readonly #rows = new Map<Rows, readonly Pair[]>();
 
   get #request(): Request {
     return requestsOf(this.work.scenario).at(-1) ?? {};
@@ -76,30 +78,47 @@ export class FencelineAttackTask extends Reading {
   }
 
   protected override cleared(): void {
-    this.#broken.clear();
+    this.#broken = undefined;
+    this.#rows.clear();
     this.#result = undefined;
   }
 
-  #set(member: Changeable, text: string): void {
-    const request: Record<string, unknown> = this.#changesOf(this.#request);
-    this.#broken.delete(member);
-    if (text.trim() === "") {
-      delete request[member];
-    } else if (asJson.has(member)) {
-      const read = readRequest(`{"${member}": ${text}}`);
-      if ("wrong" in read) this.#broken.set(member, text);
-      else request[member] = read.request[member];
-    } else {
-      request[member] = text;
-    }
-    this.change(this.#with(this.work, request));
+  /** Puts a member into the request; nothing takes it out. */
+  #put(member: Changeable, value: unknown): void {
+    const { [member]: _, ...others } = this.#changesOf(this.#request);
+    this.change(this.#with(this.work, { ...others, ...(value === undefined ? {} : { [member]: value }) }));
+  }
+
+  #putSession(changes: SessionPart): void {
+    const members = Object.entries({ ...this.#request.session, ...changes });
+    const kept = members.filter(([, value]) => value !== undefined && value !== "" && !isEmpty(value));
+    this.#put("session", kept.length === 0 ? undefined : Object.fromEntries(kept));
+  }
+
+  #putParameters(text: string): void {
+    const read = readRequest(`{"parameters": ${text.trim() === "" ? "{}" : text}}`);
+    this.#broken = "wrong" in read ? text : undefined;
+    if ("request" in read) this.#put("parameters", read.request.parameters);
+    else this.change({ ...this.work });
+  }
+
+  /** Rows as they are edited, unless the request has come to something else since. */
+  #pairs(rows: Rows, object: Readonly<Record<string, unknown>> | undefined): readonly Pair[] {
+    const edited = this.#rows.get(rows);
+    return edited && JSON.stringify(objectOf(edited)) === JSON.stringify(object ?? {}) ? edited : pairsOf(object);
+  }
+
+  #putPairs(rows: Rows, pairs: readonly Pair[]): void {
+    this.#rows.set(rows, pairs);
+    const object = objectOf(pairs);
+    if (rows === "context") this.#put("context", isEmpty(object) ? undefined : object);
+    else this.#putSession({ tags: object as Record<string, string> });
   }
 
   protected override async attempt(): Promise<{ solved: boolean; summary: string } | undefined> {
     const { attack } = this.exercise;
-    const [[broken] = []] = this.#broken;
     if (!attack) return this.refuse("The exercise does not say what counts.");
-    if (broken) return this.refuse(`${titles[broken]} is not an object in JSON yet.`);
+    if (this.#broken !== undefined) return this.refuse("The parameters are not an object in JSON yet.");
     const request = this.#request;
     const judged = await judgeAttack(this.engine, attack, this.work, request);
     if ("wrong" in judged) return this.refuse(`Nothing is checked yet: ${judged.wrong}.`);
@@ -116,22 +135,69 @@ export class FencelineAttackTask extends Reading {
     return { solved, summary: this.#through ? aside : "The request does not get through." };
   }
 
-  #field(member: Changeable): TemplateResult {
+  #field(member: Changeable): TemplateResult | typeof nothing {
     const value = this.#request[member];
-    const text =
-      this.#broken.get(member) ?? (typeof value === "string" ? value : value === undefined ? "" : writeJson(value));
     if (!this.#allowed.includes(member)) {
-      if (value === undefined) return html``;
+      if (value === undefined) return nothing;
+      const text = typeof value === "string" ? value : writeJson(value);
       return html`<div class="field"><span>${titles[member]} · locked</span> <code>${text}</code></div>`;
     }
-    const change = (event: Event): void => this.#set(member, (event.target as HTMLInputElement).value);
-    return html`<label class="field"><span>${titles[member]}${asJson.has(member) ? ", an object in JSON" : ""}</span>
-      ${
-        asJson.has(member)
-          ? html`<textarea rows=${Math.max(3, text.split("\n").length)} spellcheck="false" autocomplete="off" placeholder=${examples[member] ?? nothing} .value=${text} @change=${change}></textarea>`
-          : html`<input type="text" spellcheck="false" autocomplete="off" autocapitalize="off" .value=${text} @change=${change} />`
+    switch (member) {
+      case "context": {
+        const pairs = this.#pairs("context", this.#request.context);
+        return pairsField("Context", "Context key", pairs, (next) => this.#putPairs("context", next));
       }
-      ${this.#broken.has(member) ? html`<span class="hint">This is not an object in JSON yet.</span>` : nothing}
+      case "session":
+        return this.#session(this.#request.session ?? {});
+      case "parameters":
+        return this.#parameters(value);
+      default:
+        return this.#input(titles[member], typeof value === "string" ? value : "", (text) =>
+          this.#put(member, text === "" ? undefined : text),
+        );
+    }
+  }
+
+  #input(title: string, text: string, put: (text: string) => void): TemplateResult {
+    return html`<label class="field"
+      ><span>${title}</span>
+      <input
+        type="text"
+        spellcheck="false"
+        autocomplete="off"
+        autocapitalize="off"
+        .value=${live(text)}
+        @change=${(event: Event) => put((event.target as HTMLInputElement).value.trim())}
+      />
+    </label>`;
+  }
+
+  #session({ name = "", user, policies, tags }: SessionPart): TemplateResult {
+    const split = (text: string): string[] => text.split(",").flatMap((one) => one.trim() || []);
+    return html`${this.#input("Session name", name, (text) => this.#putSession({ name: text }))}
+      ${user === undefined ? nothing : this.#input("User who made the session", user, (text) => this.#putSession({ user: text }))}
+      ${
+        policies === undefined && this.exercise.requests.at(-1)?.session?.policies === undefined
+          ? nothing
+          : this.#input("Session policies, by name", (policies ?? []).join(", "), (text) =>
+              this.#putSession({ policies: split(text) }),
+            )
+      }
+      ${pairsField("Session tags", "Session tag", this.#pairs("tags", tags), (next) => this.#putPairs("tags", next))}`;
+  }
+
+  #parameters(value: unknown): TemplateResult {
+    const text = this.#broken ?? writeJson(value ?? {});
+    return html`<label class="field"
+      ><span>Parameters, an object in JSON</span>
+      <textarea
+        rows=${Math.min(24, Math.max(4, text.split("\n").length))}
+        spellcheck="false"
+        autocomplete="off"
+        .value=${live(text)}
+        @change=${(event: Event) => this.#putParameters((event.target as HTMLTextAreaElement).value)}
+      ></textarea>
+      ${this.#broken === undefined ? nothing : html`<span class="hint">This is not an object in JSON yet.</span>`}
     </label>`;
   }
 

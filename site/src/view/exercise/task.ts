@@ -12,6 +12,7 @@ import type { RequestResult } from "../../model/result.ts";
 import { isUnopened } from "../../model/unopened.ts";
 import { textOf, type Workspace } from "../../model/workspace.ts";
 import { copy } from "../clipboard.ts";
+import { focusSoon } from "../element.ts";
 import { inline, sentence } from "../prose.ts";
 
 /** How long a change may rest before it is kept and looked at. */
@@ -224,8 +225,14 @@ export abstract class Task extends LitElement {
   #undoReset(): void {
     const before = this.#before;
     if (!before) return;
-    this.#note = "";
+    this.#note = "Your answer is back.";
     this.change(before);
+    this.#focus(".exercise-answer .primary, .exercise-answer button");
+  }
+
+  /** Moves the focus on from a control that goes. */
+  #focus(selector: string): void {
+    focusSoon(() => this.querySelector<HTMLElement>(selector));
   }
 
   async #copyLink(): Promise<void> {
@@ -249,7 +256,9 @@ export abstract class Task extends LitElement {
     const earlier = this.#earlier;
     if (!earlier) return;
     this.#earlier = undefined;
+    this.#note = "Your answer from before is back.";
     this.change(this.resumed(earlier));
+    this.#focus(".exercise-answer button");
   }
 
   /** The author's words on a check that failed. */
@@ -323,11 +332,16 @@ export abstract class Task extends LitElement {
     </div>`;
   }
 
-  #lesson(): TemplateResult {
+  /** What the author says of the solution; it stands in one place at a time. */
+  #words(): TemplateResult {
     return html`<h4>Why this works</h4>
       ${this.parts.why}
       <h4>What to take away</h4>
-      ${this.parts.learned}
+      ${this.parts.learned}`;
+  }
+
+  #lesson(): TemplateResult {
+    return html`${this.#words()}
       <p>${
         this.next
           ? html`<a class="exercise-next" href=${this.next}>Next exercise</a>`
@@ -338,6 +352,8 @@ export abstract class Task extends LitElement {
   #openHint(): void {
     this.#keep({ hints: Math.min(this.progress.hints + 1, this.parts.hints.length) });
     this.requestUpdate();
+    // With the last hint its button goes.
+    if (this.progress.hints === this.parts.hints.length) this.#focus("[aria-describedby=solution-when]");
   }
 
   #help(): TemplateResult {
@@ -365,7 +381,7 @@ export abstract class Task extends LitElement {
       ${
         this.#solution
           ? html`<div class="help-text"><h3>Solution</h3>${this.solutionPart()}
-              ${this.#solved && this.summary !== "" ? nothing : html`${this.parts.why}${this.parts.learned}`}</div>`
+              ${this.#solved && this.summary !== "" ? nothing : this.#words()}</div>`
           : nothing
       }
     </section>`;
