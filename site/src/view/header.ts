@@ -33,6 +33,7 @@ const pages: readonly (readonly [string, string])[] = [
   ["/account/", "Read an AWS account"],
   ["/scenarios/", "All scenarios, as pages"],
   ["/rules/", "The rules of evaluation"],
+  ["/reference/", "Reference: operators, elements, findings"],
   ["/help/", "Help"],
   ["/private/", "What leaves this browser"],
 ];
