@@ -24,7 +24,7 @@ var jsonFindings = map[string]findingText{
 	"tooLarge": {
 		title: "A text larger than any policy", page: "QUO", rules: []string{"S-030"},
 		text:    "The text is larger than is read as a policy.",
-		why:     "AWS's own limits lie between 2,048 and 32,768 characters, so a text of this size is something else.",
+		why:     "AWS's own limits are far lower, so a text of this size is something else.",
 		instead: "Give the policy alone. What holds many policies, a dump of an account for one, is read by the account's page.",
 		example: Example{Layer: iam.IdentityPolicy, Marked: "«»" + policyWith(`"Sid": "…"`, allows, reads, objects), Pad: "x", Times: policy.MaxBytes},
 	},

@@ -89,14 +89,22 @@ func findingSections(f words.Finding) ([]referenceSection, error) {
 	return sections, nil
 }
 
-// theProblem is what the engine reports of an example: exactly the finding, at its place.
+// theProblem is what the engine reports of an example: exactly the finding, at
+// its place, and beside it only what the example names.
 func theProblem(f words.Finding, text string, span source.Span) (source.Problem, error) {
+	var found *source.Problem
 	for _, p := range f.Example.Report(f.Example.Layer, text) {
-		if p.Code == f.Name && p.Span == span {
-			return p, nil
+		switch {
+		case p.Code == f.Name && p.Span == span:
+			found = &p
+		case !slices.Contains(f.Example.With, p.Code):
+			return p, fmt.Errorf("the engine also reports %s, %s", p.Code, p.Message)
 		}
 	}
-	return source.Problem{}, fmt.Errorf("the engine does not report it at the marked place of %.300s", text)
+	if found == nil {
+		return source.Problem{}, fmt.Errorf("the engine does not report it at the marked place of %.300s", text)
+	}
+	return *found, nil
 }
 
 // betterTexts are the example with each fix that the engine offers, or as the table rewrites it;

@@ -35,6 +35,7 @@ const pages: readonly (readonly [string, string])[] = [
   ["/scenarios/", "All scenarios, as pages"],
   ["/exercises/", "Exercises"],
   ["/rules/", "The rules of evaluation"],
+  ["/reference/", "Reference: operators, elements, findings"],
   ["/help/", "Help"],
   ["/search/", "Search"],
   ["/private/", "What leaves this browser"],
