@@ -32,7 +32,7 @@ func newTree(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, root, "engine/SEMANTICS.md", string(rules))
+	putFile(t, root, "engine/SEMANTICS.md", string(rules))
 	return root
 }
 
@@ -47,7 +47,7 @@ func read(t *testing.T, root, name string) string {
 	return string(text)
 }
 
-func put(t *testing.T, root, name, text string) {
+func putFile(t *testing.T, root, name, text string) {
 	t.Helper()
 	file := filepath.Join(root, name)
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -65,7 +65,7 @@ func replace(t *testing.T, root, name, old, next string) {
 	if strings.Count(text, old) != 1 {
 		t.Fatalf("%s has %q %d times", name, old, strings.Count(text, old))
 	}
-	put(t, root, name, strings.Replace(text, old, next, 1))
+	putFile(t, root, name, strings.Replace(text, old, next, 1))
 }
 
 // contentOf builds the pages of a tree, without what they load.
