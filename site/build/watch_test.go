@@ -8,7 +8,7 @@ import (
 
 func TestASavedTextIsServedAndItsDefectsAreTold(t *testing.T) {
 	root := newTree(t)
-	put(t, root, "site/src/service.ts", "export {};")
+	putFile(t, root, "site/src/service.ts", "export {};")
 	w := &watch{repository: root, changed: make(chan struct{}), files: map[string][]byte{
 		"licences.txt": nil, "exercises/sample/index.html": nil,
 	}}
