@@ -131,7 +131,7 @@ func (c *continuation) member(key string, value *source.Node, from int) {
 	case "requests":
 		entries := []string{}
 		for _, item := range value.Items[min(from, len(value.Items)):] {
-			entries = append(entries, reindented(c.file.Slice(item.Span), "    "))
+			entries = append(entries, reindented(c.requestText(item), "    "))
 		}
 		c.comma()
 		c.list(key, '[', entries)
@@ -139,6 +139,31 @@ func (c *continuation) member(key string, value *source.Node, from int) {
 		c.comma()
 		c.text.WriteString("\n  " + source.Quote(key) + ": " + c.file.Slice(value.Span))
 	}
+}
+
+// requestText is a request as it stands, but for the names of the documents that
+// it expects statements of.
+func (c *continuation) requestText(n *source.Node) string {
+	var text strings.Builder
+	at := n.Span.Start
+	for _, item := range items(n.Get("expect").Get("determining")) {
+		document, statement, ok := strings.Cut(item.Text, "#")
+		if name := c.name(document); ok && name != document {
+			text.WriteString(c.file.Slice(source.Span{Start: at, End: item.Span.Start}))
+			text.WriteString(source.Quote(name + "#" + statement))
+			at = item.Span.End
+		}
+	}
+	text.WriteString(c.file.Slice(source.Span{Start: at, End: n.Span.End}))
+	return text.String()
+}
+
+// items are those of a list; none where it is not there.
+func items(list *source.Node) []*source.Node {
+	if list == nil {
+		return nil
+	}
+	return list.Items
 }
 
 func (c *continuation) comma() {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"html/template"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -38,7 +37,7 @@ func newTree(t *testing.T) string {
 
 const sampleName = "content/lessons/01-sample.md"
 
-func read(t *testing.T, root, name string) string {
+func readFile(t *testing.T, root, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(root, name))
 	if err != nil {
@@ -58,10 +57,10 @@ func putFile(t *testing.T, root, name, text string) {
 	}
 }
 
-// replace changes one place of a file, which must be there.
-func replace(t *testing.T, root, name, old, next string) {
+// replaceIn changes one place of a file, which must be there.
+func replaceIn(t *testing.T, root, name, old, next string) {
 	t.Helper()
-	text := read(t, root, name)
+	text := readFile(t, root, name)
 	if strings.Count(text, old) != 1 {
 		t.Fatalf("%s has %q %d times", name, old, strings.Count(text, old))
 	}
@@ -109,12 +108,12 @@ func TestALessonShowsAllThatItCanHave(t *testing.T) {
 
 func TestDeletingADenyOfALessonsScenarioFailsAtTheLessonsLine(t *testing.T) {
 	root := newTree(t)
-	replace(t, root, "content/scenarios/mfa/mfa-deny.json", `"Effect": "Deny"`, `"Effect": "Allow"`)
+	replaceIn(t, root, "content/scenarios/mfa/mfa-deny.json", `"Effect": "Deny"`, `"Effect": "Allow"`)
 	_, err := contentOf(root)
 	if err == nil {
 		t.Fatal("the pages were built")
 	}
-	line := lineOf(t, read(t, root, sampleName), "Without a second factor")
+	line := lineOf(t, readFile(t, root, sampleName), "Without a second factor")
 	want := sampleName + ":" + line + ":119: wrongVerdict: for the request `UserMFA, long-term access key in the CLI: terminate an instance` the engine decides `allowed by identityPolicy`, not `explicitDeny by identityPolicy`"
 	if !strings.Contains(err.Error(), want) {
 		t.Errorf("want %s in\n%v", want, err)
@@ -165,13 +164,13 @@ func TestEverythingThatIsWrongIsToldAtItsPlace(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			root := newTree(t)
-			replace(t, root, sampleName, c.old, c.next)
+			replaceIn(t, root, sampleName, c.old, c.next)
 			_, err := contentOf(root)
 			list, ok := problemsIn(err)
 			if !ok {
 				t.Fatalf("got %v", err)
 			}
-			text := read(t, root, sampleName)
+			text := readFile(t, root, sampleName)
 			at := strings.Index(text, strings.Replace(c.place, "|", "", 1))
 			if at < 0 {
 				t.Fatalf("%q is not in the lesson", c.place)
@@ -190,11 +189,11 @@ func TestEverythingThatIsWrongIsToldAtItsPlace(t *testing.T) {
 
 func TestAllProblemsAreToldAtOnceInOrder(t *testing.T) {
 	root := newTree(t)
-	replace(t, root, sampleName, "(S-169)", "(S-999)")
-	replace(t, root, sampleName, "minutes: 5", "minutes: 500")
-	replace(t, root, sampleName, "```exercise\nsample", "```exercise\nsimple")
-	replace(t, root, "content/pages/help.md", "[The rules](/rules/)", "[The rules](/ruls/)")
-	replace(t, root, "content/scenarios/mfa/mfa.json", `"version": 1`, `"version": 1, "extra": 2`)
+	replaceIn(t, root, sampleName, "(S-169)", "(S-999)")
+	replaceIn(t, root, sampleName, "minutes: 5", "minutes: 500")
+	replaceIn(t, root, sampleName, "```exercise\nsample", "```exercise\nsimple")
+	replaceIn(t, root, "content/pages/help.md", "[The rules](/rules/)", "[The rules](/ruls/)")
+	replaceIn(t, root, "content/scenarios/mfa/mfa.json", `"version": 1`, `"version": 1, "extra": 2`)
 	_, err := contentOf(root)
 	var codes []string
 	list, _ := problemsIn(err)
@@ -269,7 +268,7 @@ func FuzzLesson(f *testing.F) {
 	} {
 		f.Add(text)
 	}
-	templates, err := template.ParseGlob("../templates/*.html")
+	templates, err := templatesOf("../..")
 	if err != nil {
 		f.Fatal(err)
 	}

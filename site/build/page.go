@@ -59,10 +59,15 @@ func (p page) Dark() string { return paper.dark }
 // Current says whether the page is in a part of the site, for its navigation.
 func (p page) Current(part string) bool { return strings.HasPrefix(p.Path, part) }
 
+// templatesOf reads the templates.
+func templatesOf(repository string) (*template.Template, error) {
+	return template.New("").Funcs(template.FuncMap{"inline": inline}).ParseGlob(filepath.Join(repository, "site/templates/*.html"))
+}
+
 // addPages files every page.
 func (s *site) addPages(a *assets, examples []example) error {
 	var err error
-	if s.templates, err = template.New("").Funcs(template.FuncMap{"inline": inline}).ParseGlob(filepath.Join(s.repository, "site/templates/*.html")); err != nil {
+	if s.templates, err = templatesOf(s.repository); err != nil {
 		return err
 	}
 	play, err := s.playPage(a, examples)

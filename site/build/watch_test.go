@@ -24,7 +24,7 @@ func TestASavedTextIsServedAndItsDefectsAreTold(t *testing.T) {
 		{"minutes: 5", "minutes: <five", sampleName + ":4:10: invalidField: `minutes` is a number from 1 to 60, not `&lt;five`"},
 		{"minutes: <five", "minutes: 5", "<h1>A new sample of everything</h1>"},
 	} {
-		replace(t, root, sampleName, step.old, step.next)
+		replaceIn(t, root, sampleName, step.old, step.next)
 		changed := w.changed
 		err := w.build(false)
 		if (err != nil) != strings.Contains(step.want, "invalidField") {

@@ -37,7 +37,7 @@ func (w *writing) constructs() []parser.ASTTransformer {
 		rawMarkup{w},
 		fences{w},
 		permalinks{w},
-		ruleLinks{w},
+		numberLinks{w},
 		linkPlaces{w}, // after everything that makes links
 	}
 }

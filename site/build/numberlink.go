@@ -6,10 +6,10 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// ruleLinks makes links of the numbers of rules in a lesson.
-type ruleLinks struct{ *writing }
+// numberLinks makes links of the numbers of rules in a lesson.
+type numberLinks struct{ *writing }
 
 // Transform is part of goldmark's parser.ASTTransformer.
-func (ruleLinks) Transform(root *ast.Document, reader text.Reader, _ parser.Context) {
+func (numberLinks) Transform(root *ast.Document, reader text.Reader, _ parser.Context) {
 	link(root, reader.Source(), func(_ *ast.Text, number string, _ int) string { return "/rules/#" + number })
 }
