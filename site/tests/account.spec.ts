@@ -107,6 +107,14 @@ test("what was not used and what is missing is listed", async ({ page }) => {
   await expect(principals(page).getByRole("button")).toHaveText(["LogShipper"]);
 });
 
+test("what is no account says why at once", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("Or paste what").fill('{"UserDetailList": [');
+  await page.getByRole("button", { name: "Read what is pasted" }).click();
+  await expect(page.getByText("The text ends here")).toBeVisible();
+  await expect(page.getByText(/, line 1$/)).toBeVisible();
+});
+
 test("a missing document is added afterwards, below its command's line", async ({ page }) => {
   await openSeed(page);
   const version = { PolicyVersion: { Document: { Version: "2012-10-17", Statement: [] }, IsDefaultVersion: true } };

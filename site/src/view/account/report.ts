@@ -16,10 +16,11 @@ function listed<T>(items: readonly T[], one: (item: T) => TemplateResult, more =
     ${left > 0 ? html`<p class="hint">And ${left.toLocaleString("en")} more.</p>` : nothing}`;
 }
 
-function unused({ unused, moreUnused }: Inventory): TemplateResult | typeof nothing {
+/** Where nothing else came of what was given, this is the answer, and stands open. */
+function unused({ unused, moreUnused, principals }: Inventory): TemplateResult | typeof nothing {
   const count = unused.length + moreUnused;
   if (count === 0) return nothing;
-  return html`<details class="report">
+  return html`<details class="report" ?open=${principals.length === 0}>
     <summary>${counted(count, "part was not used", "parts were not used")}</summary>
     ${listed(
       unused,
