@@ -3,12 +3,13 @@
 package call
 
 func init() {
-	codecFile, codecTag = "codec_account.go", "account"
-	runs["accountAdd"] = accountAdd
-	runs["accountAsk"] = askWho
-	runs["accountClear"] = accountClear
-	runs["accountDone"] = accountDone
-	runs["accountPolicy"] = accountPolicy
-	runs["accountPrincipal"] = accountPrincipal
-	runs["accountScenario"] = accountScenario
+	accountRuns = map[string]any{
+		"accountAdd":       accountAdd,
+		"accountAsk":       askWho,
+		"accountClear":     accountClear,
+		"accountDone":      accountDone,
+		"accountPolicy":    accountPolicy,
+		"accountPrincipal": accountPrincipal,
+		"accountScenario":  accountScenario,
+	}
 }
