@@ -1,5 +1,5 @@
 // Package account knows who has which policies: identities with their groups,
-// boundaries and trust, resources, endpoints and the organisation. Resolve
+// boundaries and trust, resources, endpoints and the organization. Resolve
 // finds the policies that meet a request and the context that follows.
 package account
 
@@ -134,8 +134,8 @@ func (a *Account) attached(to []eval.Attached, names []string, layer iam.Layer, 
 	return to
 }
 
-// path is the organisation's nodes above an account and its own; nil when it
-// is in no organisation or is the management account.
+// path is the organization's nodes above an account and its own; nil when it
+// is in no organization or is the management account.
 func (a *Account) path(account string) []*Node {
 	if a.Organization == nil || account == a.Organization.Management {
 		return nil
@@ -144,7 +144,7 @@ func (a *Account) path(account string) []*Node {
 }
 
 // orgPath is the value of aws:PrincipalOrgPaths and its like: the nodes above
-// an account, "o-a/r-b/ou-c/" (S-296). It is empty outside the organisation.
+// an account, "o-a/r-b/ou-c/" (S-296). It is empty outside the organization.
 func (a *Account) orgPath(account string) string {
 	o := a.Organization
 	if o == nil {

@@ -69,7 +69,7 @@ type Says struct {
 // Term is a statement that applies only where what is not known is as it says.
 type Term struct {
 	scenario.StatementRef
-	// At is the organisation's level, for SCPs and RCPs.
+	// At is the organization's level, for SCPs and RCPs.
 	At string `json:"at,omitempty"`
 	// Text says when it applies: "the resource matches `…`, and `aws:SourceIp` is …".
 	Text string `json:"text"`

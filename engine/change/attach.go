@@ -20,7 +20,7 @@ type holder struct {
 }
 
 // holder finds what gives the request the policies of a layer: the caller's
-// identity or group, a node of the organisation, or the session. The node is
+// identity or group, a node of the organization, or the session. The node is
 // nil when the scenario does not list it.
 func (f *finder) holder(layer iam.Layer, at, via string) holder {
 	switch layer {
@@ -42,7 +42,7 @@ func (f *finder) holder(layer iam.Layer, at, via string) holder {
 
 func last(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
-// orgNode finds a node of the organisation by its path.
+// orgNode finds a node of the organization by its path.
 func (f *finder) orgNode(path string) *source.Node {
 	node := f.scenario.Tree().Get("organization").Get("root")
 	for _, id := range strings.Split(path, "/")[1:] {

@@ -53,7 +53,7 @@ func (s Side) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 type Gate struct {
 	// Layer is NoLayer for the search for explicit denies.
 	Layer iam.Layer
-	// At is the organisation's node, for SCPs and RCPs.
+	// At is the organization's node, for SCPs and RCPs.
 	At    string
 	Side  Side
 	State GateState
@@ -136,7 +136,7 @@ func (k *gatekeeper) first() {
 	}
 }
 
-// levels are the gates of an organisation's nodes, all of which must allow (S-181).
+// levels are the gates of an organization's nodes, all of which must allow (S-181).
 func (k *gatekeeper) levels(layer iam.Layer, side Side, trace *Trace) {
 	before := len(k.gates)
 	for i := range trace.Layers {

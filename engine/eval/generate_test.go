@@ -441,7 +441,7 @@ func (c *choices) known(k contextKey) *iam.Key {
 	return key
 }
 
-// levels writes an organisation's path: RCPs have the one that allows everything.
+// levels writes an organization's path: RCPs have the one that allows everything.
 func (c *choices) levels(layer iam.Layer, g *generated) []eval.Level {
 	levels := []eval.Level{}
 	for i := range c.below(3) {

@@ -98,7 +98,7 @@ type Attached struct {
 	Policy *Policy
 }
 
-// Level is a node of an organisation with the policies attached to it.
+// Level is a node of an organization with the policies attached to it.
 type Level struct {
 	At       string
 	Policies []Attached

@@ -37,8 +37,8 @@ func Paragraph(r *eval.Request, l *eval.Layers, v eval.Verdict, dependsOn []stri
 }
 
 var guardSilent = map[iam.Layer]string{
-	iam.ResourceControlPolicy: "No resource control policy at some level of the owner's organisation allows the request.",
-	iam.ServiceControlPolicy:  "At some level between the organisation's root and the account no service control policy allows the request. Every level must allow it, and a service control policy grants nothing by itself.",
+	iam.ResourceControlPolicy: "No resource control policy at some level of the owner's organization allows the request.",
+	iam.ServiceControlPolicy:  "At some level between the organization's root and the account no service control policy allows the request. Every level must allow it, and a service control policy grants nothing by itself.",
 	iam.VPCEndpointPolicy:     "The request came through a VPC endpoint whose policy does not allow it.",
 }
 
@@ -46,7 +46,7 @@ var fixedParagraphs = map[eval.Reason]string{
 	eval.ResourceGrants:        "The policy on the resource names the caller directly, or everyone. In the resource's own account that is enough; a boundary or session policy that is merely silent does not limit it.",
 	eval.ResourceGrantsLimited: "The policy on the resource names the caller's role or user. That is enough without an identity policy, but only inside the permissions boundary and the session policy, which both allow the request or are not there.",
 	eval.ResourceGrantsOutside: "The policy on the resource allows the caller, who needs nothing else.",
-	eval.RootOwns:              "The root user of the account that owns the resource may do everything that no policy of the resource, the endpoint or the organisation denies.",
+	eval.RootOwns:              "The root user of the account that owns the resource may do everything that no policy of the resource, the endpoint or the organization denies.",
 	eval.BothAccountsGrant:     "The caller's account and the resource's account both allow the request, as they must when they differ.",
 	eval.ResourceSilentOutside: "Only the policy on the resource can let this caller in, and it does not.",
 	eval.BoundarySilent:        "The permissions boundary does not allow the request. A boundary is a ceiling: what it does not allow, no policy of the identity can grant, and the boundary alone grants nothing.",

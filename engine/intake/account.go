@@ -13,7 +13,7 @@ import (
 )
 
 // Account is what was read, put together: the identities of one AWS account or
-// more with their policies, resources and the organisation. It must not be
+// more with their policies, resources and the organization. It must not be
 // changed.
 type Account struct {
 	// IDs are the account numbers whose identities were read.
@@ -354,7 +354,7 @@ func (b *builder) nameAll() {
 // notes say what the account does not tell.
 func (b *builder) notes() {
 	if b.Organization == nil && len(b.IDs) > 0 {
-		b.Notes = append(b.Notes, "No output of `aws organizations` was given: the account is taken to be in no organisation, and no service control policy or resource control policy is evaluated.")
+		b.Notes = append(b.Notes, "No output of `aws organizations` was given: the account is taken to be in no organization, and no service control policy or resource control policy is evaluated.")
 	}
 	for _, f := range b.Resources {
 		if f.By != "the output" {
@@ -363,7 +363,7 @@ func (b *builder) notes() {
 	}
 }
 
-// originOf is where the policies of the organisation's levels come from.
+// originOf is where the policies of the organization's levels come from.
 func originOf(layer iam.Layer) Origin {
 	if layer == iam.ResourceControlPolicy {
 		return ResourceControl

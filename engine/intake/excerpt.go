@@ -58,7 +58,7 @@ func (a *Account) Whole() Excerpt {
 }
 
 // Excerpt is what some principals and targets meet, alone: their identities
-// with groups and policies, the resources, and the organisation above them. It
+// with groups and policies, the resources, and the organization above them. It
 // is false where requests can't be read.
 func (a *Account) Excerpt(w Wish) (Excerpt, []Problem) {
 	requests, problems := readRequests(w.Requests)

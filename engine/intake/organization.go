@@ -45,7 +45,7 @@ func (f *organizationFacts) init() {
 	f.nodes, f.policies, f.listed = map[string]*nodeFact{}, map[string]*organizationPolicy{}, map[iam.Layer]bool{}
 }
 
-// any says whether anything was told of an organisation.
+// any says whether anything was told of an organization.
 func (f *organizationFacts) any() bool { return f.id != "" || len(f.order) > 0 || len(f.policies) > 0 }
 
 // node is the node of an id, new where it was not met before.
@@ -105,9 +105,9 @@ func (r *AccountReader) describeOrganization(root *source.Node, at Place) {
 	id := str(n, "Id")
 	switch {
 	case !isOrganization(id):
-		r.unusedAt(at, "`"+source.Clip(id)+"` is no id of an organisation")
+		r.unusedAt(at, "`"+source.Clip(id)+"` is no id of an organization")
 	case f.id != "" && f.id != id:
-		r.unusedAt(at, "this is another organisation than `"+f.id+"`; one is read")
+		r.unusedAt(at, "this is another organization than `"+f.id+"`; one is read")
 	default:
 		f.id = r.keep(id)
 		if management := str(n, "MasterAccountId"); arn.IsAccount(management) {
@@ -138,7 +138,7 @@ func (r *AccountReader) roots(root *source.Node, at Place) {
 	}
 }
 
-// organizationOf learns the organisation's id and management account from one
+// organizationOf learns the organization's id and management account from one
 // of its ARNs: `arn:aws:organizations::MANAGEMENT:root/o-ID/r-ID`.
 func (r *AccountReader) organizationOf(text string) {
 	a, ok := arn.Parse(text)

@@ -9,7 +9,7 @@ import (
 	"fenceline/engine/scenario"
 )
 
-// Organization is an organisation as it was read.
+// Organization is an organization as it was read.
 type Organization struct {
 	ID, Management string
 	Root           *OrganizationNode
@@ -27,7 +27,7 @@ type OrganizationNode struct {
 }
 
 // Path is the nodes from the root down to an account, which stands last; nil
-// where the organisation does not have it.
+// where the organization does not have it.
 func (o *Organization) Path(id string) []*OrganizationNode {
 	node := o.nodes[id]
 	if node == nil {
@@ -44,7 +44,7 @@ func (o *Organization) Path(id string) []*OrganizationNode {
 // maxUnits is how deep units nest (S-032).
 const maxUnits = 5
 
-// treeBuilder puts the organisation together. Where an account is, and what is
+// treeBuilder puts the organization together. Where an account is, and what is
 // attached, is missing when no output tells it: nothing that meets it is then
 // decided.
 type treeBuilder struct {

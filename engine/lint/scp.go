@@ -7,7 +7,7 @@ import (
 )
 
 // oldSCP holds an SCP to what the language took before September 2025, for
-// organisations whose tools still do (S-190). It runs only when asked for.
+// organizations whose tools still do (S-190). It runs only when asked for.
 var oldSCP = Check{
 	Code: "scpBefore2025", Rule: "S-190",
 	Title: "What SCPs did not take before September 2025",

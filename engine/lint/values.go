@@ -55,7 +55,7 @@ func withoutVariables(text string) string {
 
 var sensitiveWildcard = Check{
 	Code: "sensitiveWildcard", Rule: "S-150",
-	Title: "A wildcard in the value of a key that names an account, organisation or network",
+	Title: "A wildcard in the value of a key that names an account, organization or network",
 	find: func(s *statement) {
 		for i := range s.tests {
 			t := &s.tests[i]

@@ -22,7 +22,7 @@ var (
 	rcpFullAWSAccess string
 )
 
-// FullAWSAccess is the SCP that AWS attaches to every node of an organisation
+// FullAWSAccess is the SCP that AWS attaches to every node of an organization
 // at first (S-188).
 const FullAWSAccess = "FullAWSAccess"
 

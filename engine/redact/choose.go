@@ -12,7 +12,7 @@ type chooser struct {
 	texts   []string
 	next    map[string]int // counters
 	domains map[string]string
-	ids     map[string]string             // words of ids in organisations
+	ids     map[string]string             // words of ids in organizations
 	nets    map[netip.Prefix]netip.Prefix // real networks to documentation's
 	kept    []netip.Prefix                // ranges that are too large to be replaced
 }

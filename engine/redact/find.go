@@ -175,7 +175,7 @@ func isExampleHex(word string) bool {
 		strings.HasPrefix("0abcdef1234567890", word) || word == "1a2b3c4d" || word == "0a1b2c3d" || word == "11112222" || word == "11223344"
 }
 
-// isLowerID says whether a word may be the id of something in an organisation,
+// isLowerID says whether a word may be the id of something in an organization,
 // and none of an example.
 func isLowerID(word string) bool {
 	if word == "" || len(word) > 128 || strings.Trim(word, "0123456789abcdefghijklmnopqrstuvwxyz") != "" {

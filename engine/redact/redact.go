@@ -24,7 +24,7 @@ const (
 	UniqueID Kind = "uniqueId"
 	// Email: an e-mail address, or the domain of one.
 	Email Kind = "email"
-	// Organization: an id of an organisation, its root, a unit or a policy.
+	// Organization: an id of an organization, its root, a unit or a policy.
 	Organization Kind = "organization"
 	// ResourceID: an id such as vpce-0123456789abcdef0.
 	ResourceID Kind = "resourceId"

@@ -138,7 +138,7 @@ func TestReplacements(t *testing.T) {
 		{"people of one domain", `["a@corp.io","*@corp.io","b@corp.io","c@other.io"]`, `["person1@example.com","*@example.com","person2@example.com","person3@example.org"]`},
 		{"what is too long for a domain", `"a@b.` + strings.Repeat("l", 300) + ` a@b.co"`, `"a@b.` + strings.Repeat("l", 300) + ` person1@example.com"`},
 		{"an address of an example", `"alice@example.com"`, ``},
-		{"an organisation", `"o-a1b2c3d4e5/r-q7x2/ou-q7x2-k3j9d0s2/ou-q7x2-*"`, `"o-ex00000001/r-ex02/ou-ex02-ex000003/ou-ex02-*"`},
+		{"an organization", `"o-a1b2c3d4e5/r-q7x2/ou-q7x2-k3j9d0s2/ou-q7x2-*"`, `"o-ex00000001/r-ex02/ou-ex02-ex000003/ou-ex02-*"`},
 		{"what only looks like one", `"for-abce my-vpc o-short"`, ``},
 		{"ids of resources", `"vpce-0f3c9b7a vpc-0d9e8c7b6a5f4e3d2"`, `"vpce-00000001 vpc-00000000000000001"`},
 		{"addresses of one network", `["18.196.77.8","18.196.77.0/24","18.196.77.128/25","3.120.5.9/32"]`, `["192.0.2.8","192.0.2.0/24","192.0.2.128/25","198.51.100.9/32"]`},

@@ -134,7 +134,7 @@ func TestWhatMeetsARequest(t *testing.T) {
 		{"and the root user too", request(root, "s3:GetObject", object, ""), "explicitDeny serviceControlPolicy"},
 		{"but not a service-linked role", request(linked, "s3:ListAllMyBuckets", "*", ""), "allowed identityPolicy"},
 		{"nor the management account", request(boss, "s3:ListAllMyBuckets", "*", ""), "allowed identityPolicy"},
-		{"nor callers from outside the organisation", request(solo, "s3:GetObject", "arn:aws:s3:::theirs/k", ""), "allowed identityPolicy"},
+		{"nor callers from outside the organization", request(solo, "s3:GetObject", "arn:aws:s3:::theirs/k", ""), "allowed identityPolicy"},
 		{"nor services", request("ec2.amazonaws.com", "s3:GetObject", object, ""), "allowed resourcePolicy"},
 		{"a bucket's policy meets its objects", request("anonymous", "s3:GetObject", object, ""), "allowed resourcePolicy"},
 		{"an RCP denies its account's callers", request(ana, "sqs:SendMessage", queue, ""), "explicitDeny resourceControlPolicy"},
@@ -193,7 +193,7 @@ func TestUnknownKeysReachWhatFollowsFromThem(t *testing.T) {
 	}
 }
 
-// What the organisation's levels said is listed by path.
+// What the organization's levels said is listed by path.
 func TestLevelsHaveTheirPaths(t *testing.T) {
 	r := ask(t, request(ana, "s3:GetObject", object, ""))
 	var paths []string

@@ -250,7 +250,7 @@ func (d *decoder) endpoints(root *source.Node) {
 
 // organization decodes the tree and flattens it.
 func (d *decoder) organization(n *source.Node) {
-	if !d.object(n, "an organisation", "id", "managementAccount", "root") {
+	if !d.object(n, "an organization", "id", "managementAccount", "root") {
 		return
 	}
 	o := &account.Organization{ID: d.required(n, "id", "\"o-exampleorgid\""), Management: d.text(n, "managementAccount"), Paths: map[string][]*account.Node{}}
@@ -298,13 +298,13 @@ func (d *decoder) below(o *account.Organization, n *source.Node, path []*account
 		case !arn.IsAccount(node.ID):
 			d.report.Error(codeInvalidAccount, entry.Get("id").Span, "`"+source.Clip(node.ID)+"` is no account id; write twelve digits")
 		case o.Paths[node.ID] != nil:
-			d.report.Error(codeDuplicateId, entry.Get("id").Span, "the account `"+node.ID+"` is in the organisation twice; keep one entry")
+			d.report.Error(codeDuplicateId, entry.Get("id").Span, "the account `"+node.ID+"` is in the organization twice; keep one entry")
 		}
 		o.Paths[node.ID] = append(path[:len(path):len(path)], node)
 	}
 }
 
-// checkID holds an organisation's ids to being usable in paths.
+// checkID holds an organization's ids to being usable in paths.
 func (d *decoder) checkID(n *source.Node, id, example string) {
 	if strings.ContainsAny(id, "/ \t\r\n") {
 		d.report.Error(codeInvalidId, n.Get("id").Span, "`"+source.Clip(id)+"` is no id; write "+example+" for one")

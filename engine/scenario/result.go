@@ -121,7 +121,7 @@ type StatementRef struct {
 // NearMiss is an Allow statement that all but matched.
 type NearMiss struct {
 	StatementRef
-	// At is the organisation's level, for SCPs.
+	// At is the organization's level, for SCPs.
 	At string `json:"at,omitempty"`
 	// Failed is the one element that did not match: "principal", "action", "resource" or "condition".
 	Failed string `json:"failed"`
@@ -165,7 +165,7 @@ type BoundaryResult struct {
 // LayerResult is what one layer said.
 type LayerResult struct {
 	Layer iam.Layer `json:"layer"`
-	// At is the path of the organisation's node, for SCPs and RCPs.
+	// At is the path of the organization's node, for SCPs and RCPs.
 	At       string         `json:"at,omitempty"`
 	Decision iam.Decision   `json:"decision"`
 	Policies []PolicyResult `json:"policies"`

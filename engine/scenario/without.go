@@ -60,7 +60,7 @@ func detaching(names []string) (one func(name *string), list func(names *[]strin
 	return one, list
 }
 
-// eachNode visits the nodes above every account of an organisation, shared ones
+// eachNode visits the nodes above every account of an organization, shared ones
 // more than once.
 func eachNode(o *account.Organization, visit func(*account.Node)) {
 	if o == nil {

@@ -62,7 +62,7 @@ func boundary(c *Call) ([]eval.Attached, *Error) {
 const maxLevels = 7
 
 // organization compiles the SCPs that the call gives, from the root to the
-// account. A level without any allows nothing, as in an organisation.
+// account. A level without any allows nothing, as in an organization.
 func organization(c *Call) ([]eval.Level, *Error) {
 	const list = "OrderedOrganizationPolicyInputList"
 	if len(c.OrderedOrganizationPolicyInputList) > maxLevels {

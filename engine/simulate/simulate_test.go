@@ -30,7 +30,7 @@ const (
 )
 
 // seed is the scenario of the user guide's walk-through with a role, a
-// boundary and an organisation beside.
+// boundary and an organization beside.
 const seed = `{
   "version": 1,
   "policies": {
@@ -63,7 +63,7 @@ func load(t testing.TB, text string) *account.Account {
 }
 
 // brief is an answer in a few words: decisions, what matched, what is missing,
-// organisation and boundary.
+// organization and boundary.
 func brief(answer *simulate.Answer) string {
 	var lines []string
 	for _, r := range answer.EvaluationResults {
@@ -178,7 +178,7 @@ func TestCallsAreAnsweredAsAWSAnswersThem(t *testing.T) {
 		{"the caller's own keys are filled in", simulate.Custom,
 			simulate.Call{CallerArn: alex, PolicyInputList: []string{`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/${aws:username}"}}`}, ActionNames: []string{"s3:GetObject"}, ResourceArns: []string{"arn:aws:s3:::b/Alex"}},
 			"s3:GetObject arn:aws:s3:::b/Alex allowed PolicyInputList.1/none {}\n- arn:aws:s3:::b/Alex allowed PolicyInputList.1/none"},
-		{"the organisation's keys of a caller from the account", simulate.Principal,
+		{"the organization's keys of a caller from the account", simulate.Principal,
 			simulate.Call{PolicySourceArn: alex, ActionNames: []string{"ec2:RunInstances"}, PolicyInputList: []string{strings.Replace(allowIt, `"Resource":"*"`, `"Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-exampleorgid","aws:PrincipalOrgMasterAccountId":"999999999999"}}`, 1)}},
 			"ec2:RunInstances * allowed AdministratorAccess/group PolicyInputList.1/none organization"},
 		{"a bucket policy grants around a silent boundary (S-327)", simulate.Custom,

@@ -70,7 +70,7 @@ var variables = []Word{
 	{"${aws:username}", "The name of the IAM user who asks.", variableRules, variablesPage},
 	{"${aws:userid}", "The unique id of the caller.", variableRules, variablesPage},
 	{"${aws:PrincipalAccount}", "The account of the caller.", variableRules, variablesPage},
-	{"${aws:PrincipalOrgID}", "The organisation of the caller.", variableRules, variablesPage},
+	{"${aws:PrincipalOrgID}", "The organization of the caller.", variableRules, variablesPage},
 	{"${aws:PrincipalTag/KEY}", "The value of a tag of the caller; write the tag's key for KEY.", variableRules, variablesPage},
 	{"${aws:PrincipalTag/KEY, 'none'}", "The same, with what stands there where the caller has no such tag.", variableRules, variablesPage},
 	{"${aws:RequestTag/KEY}", "The value of a tag that the request sends.", variableRules, variablesPage},

@@ -35,7 +35,7 @@ var meaningFindings = map[string]findingText{
 	},
 	"sensitiveWildcard": {
 		page:    "GLOB",
-		text:    "A key that names an account, an organisation, a VPC or an endpoint is compared with a pattern.",
+		text:    "A key that names an account, an organization, a VPC or an endpoint is compared with a pattern.",
 		why:     "Such ids have no order: a pattern that covers yours covers those of strangers, too. AWS announces that it will take none.",
 		instead: "Write the whole id.",
 		example: Example{Layer: iam.ResourcePolicy, Marked: policyWith(allows, `"Principal": "*"`, reads, objects, `"Condition": { "StringLike": { "aws:PrincipalOrgID": «"o-*"» } }`), Right: `"o-exampleorgid"`},

@@ -92,8 +92,8 @@ var scenarioFindings = map[string]findingText{
 	},
 	"invalidId": {
 		title:   "An id that is none",
-		text:    "The organisation, its root or a unit has an id with a slash or white space in it.",
-		why:     "Conditions on paths in the organisation compare these ids.",
+		text:    "The organization, its root or a unit has an id with a slash or white space in it.",
+		why:     "Conditions on paths in the organization compare these ids.",
 		instead: "Write an id of the form that the message shows.",
 		example: inScenario(`"organization": { "id": "o-exampleorgid", "managementAccount": "999999999999", "root": { "id": «"r/abcd"» } }`, question).instead(`"r-abcd"`),
 	},

@@ -12,14 +12,14 @@ type Layer struct {
 
 var layerTexts = map[iam.Layer]Layer{
 	iam.ResourceControlPolicy: {
-		Word:     Word{Text: "A resource control policy limits what anybody may do with the resources of an organisation's accounts. It grants nothing, and all that you write into it denies.", Rules: []string{"S-191", "S-192", "S-193", "S-194", "S-195", "S-197"}, URL: sources["RCP"]},
-		Has:      "The accounts of an organisation but for its management account, for resources of the services that such policies cover.",
-		Attaches: "To the organisation's root, to units and to accounts. `RCPFullAWSAccess`, which allows everything, is attached to each of them and stays there.",
+		Word:     Word{Text: "A resource control policy limits what anybody may do with the resources of an organization's accounts. It grants nothing, and all that you write into it denies.", Rules: []string{"S-191", "S-192", "S-193", "S-194", "S-195", "S-197"}, URL: sources["RCP"]},
+		Has:      "The accounts of an organization but for its management account, for resources of the services that such policies cover.",
+		Attaches: "To the organization's root, to units and to accounts. `RCPFullAWSAccess`, which allows everything, is attached to each of them and stays there.",
 	},
 	iam.ServiceControlPolicy: {
-		Word:     Word{Text: "A service control policy is a ceiling for the users, roles and root users of an organisation's accounts. It grants nothing: what it allows, another policy must grant.", Rules: []string{"S-180", "S-181", "S-182", "S-184", "S-185", "S-187", "S-188"}, URL: sources["SCP"]},
-		Has:      "The member accounts of an organisation, with their root users. The management account and service-linked roles are not limited.",
-		Attaches: "To the organisation's root, to units and to accounts, where `FullAWSAccess` stands by default. At each level on the way down some policy must allow.",
+		Word:     Word{Text: "A service control policy is a ceiling for the users, roles and root users of an organization's accounts. It grants nothing: what it allows, another policy must grant.", Rules: []string{"S-180", "S-181", "S-182", "S-184", "S-185", "S-187", "S-188"}, URL: sources["SCP"]},
+		Has:      "The member accounts of an organization, with their root users. The management account and service-linked roles are not limited.",
+		Attaches: "To the organization's root, to units and to accounts, where `FullAWSAccess` stands by default. At each level on the way down some policy must allow.",
 	},
 	iam.VPCEndpointPolicy: {
 		Word:     Word{Text: "An endpoint policy limits what may be done through a VPC endpoint, whoever asks and whosever the resource is. It grants nothing.", Rules: []string{"S-220", "S-221", "S-222", "S-223"}, URL: sources["PL"]},

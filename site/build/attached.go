@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"fenceline/engine/iam"
@@ -27,7 +28,7 @@ type holder struct {
 	Session                          struct{ Policies []string }
 }
 
-// attachments say of each policy who has it and as what, each in a few words.
+// attachments say of each policy as what it is attached, and to whom, a line each kind.
 func attachments(scenario []byte) (map[string][]string, error) {
 	var s struct {
 		Identities, Resources, VPCEndpoints, Requests []holder
@@ -38,9 +39,16 @@ func attachments(scenario []byte) (map[string][]string, error) {
 	}
 	worn := map[string][]string{}
 	note := func(layer iam.Layer, who string, names ...string) {
+		kind := layer.Words() + " of "
 		for _, name := range names {
-			if name != "" {
-				worn[name] = append(worn[name], layer.Words()+" of "+who)
+			lines := worn[name]
+			at := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, kind) })
+			switch {
+			case name == "":
+			case at >= 0:
+				lines[at] += ", " + who
+			default:
+				worn[name] = append(lines, kind+who)
 			}
 		}
 	}
@@ -72,7 +80,7 @@ func attachments(scenario []byte) (map[string][]string, error) {
 	return worn, nil
 }
 
-// attached notes the policies of an organisation's node and of those below it.
+// attached notes the policies of an organization's node and of those below it.
 func (h holder) attached(note func(layer iam.Layer, who string, names ...string)) {
 	note(iam.ServiceControlPolicy, h.ID, h.SCPs...)
 	note(iam.ResourceControlPolicy, h.ID, h.RCPs...)

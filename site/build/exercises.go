@@ -42,7 +42,8 @@ type exercisePage struct {
 	// Deciding is the statement that is right in spot, Explanation what the engine says to it.
 	Deciding, Explanation string
 	Wrong                 []template.HTML
-	Next                  string
+	// Previous and Next are the exercises beside it, in the order of the lessons.
+	Previous, Next *exerciseEntry
 	// place is where the lesson names it; those that it does not name come last.
 	place int
 }
@@ -69,9 +70,10 @@ type exercisePolicy struct {
 
 // exerciseRequest is a request with what the engine decides.
 type exerciseRequest struct {
-	Name, Principal, Action, Resource, Context string
-	Verdict                                    verdict
-	Cause, Explanation                         string
+	Name               string
+	Facts              []fact
+	Verdict            verdict
+	Cause, Explanation string
 }
 
 // exerciseCheck is a check in words.
@@ -82,17 +84,42 @@ type exerciseCheck struct {
 	Request        exerciseRequest
 }
 
+// exerciseEntry is an exercise in the list of all; progress is kept under Hash.
+type exerciseEntry struct {
+	Name  string `json:"name"`
+	Hash  string `json:"hash"`
+	Title string `json:"title"`
+}
+
+// Path is the page's address.
+func (e exerciseEntry) Path() string { return "/exercises/" + e.Name + "/" }
+
+// exerciseList lists all exercises for their pages, which find there what is not solved yet.
+const exerciseList = "exercises/index.json"
+
 // exercisePages are the page of each exercise, and the one that lists them by lesson.
 func (s *site) exercisePages(a *assets, _ []example) ([]pageFile, error) {
 	exercises, err := s.readExercises()
 	if err != nil {
 		return nil, err
 	}
+	entries := make([]exerciseEntry, len(exercises))
+	for i, one := range exercises {
+		entries[i] = exerciseEntry{one.Name, one.Hash, one.Title}
+	}
+	list, err := json.Marshal(entries)
+	if err != nil {
+		return nil, err
+	}
+	s.files[exerciseList] = list
 	var pages []pageFile
 	var lessons []exerciseGroup
 	for i, one := range exercises {
+		if i > 0 {
+			one.Previous = &entries[i-1]
+		}
 		if i+1 < len(exercises) {
-			one.Next = exercises[i+1].Path()
+			one.Next = &entries[i+1]
 		}
 		if len(lessons) == 0 || lessons[len(lessons)-1].Lesson != one.Lesson {
 			lessons = append(lessons, exerciseGroup{Lesson: one.Lesson})
@@ -183,10 +210,10 @@ func (s *site) newExercisePage(name string, text []byte, e *exercise.Exercise) (
 		})
 	}
 	for i, r := range e.Result.Results {
-		out.Requests = append(out.Requests, newExerciseRequest(e.Request(i), r))
+		out.Requests = append(out.Requests, newExerciseRequest(w.Scenario, e.Request(i), r))
 	}
 	out.solve(e)
-	return out, out.write(e)
+	return out, out.write(e, w.Scenario)
 }
 
 // solve puts in what the answer is.
@@ -209,8 +236,8 @@ func (out *exercisePage) solve(e *exercise.Exercise) {
 	out.Explanation = last.Explanation
 }
 
-// write renders what its author wrote.
-func (out *exercisePage) write(e *exercise.Exercise) error {
+// write renders what its author wrote; whole is the scenario.
+func (out *exercisePage) write(e *exercise.Exercise, whole string) error {
 	var failure error
 	say := func(text string) template.HTML {
 		made, err := markdown(withRules(text))
@@ -228,7 +255,7 @@ func (out *exercisePage) write(e *exercise.Exercise) error {
 		c := &e.Checks[i]
 		out.Checks = append(out.Checks, exerciseCheck{
 			Says: c.Says, Expected: expectedWords(c.Start.Expected), Failed: say(c.Failed), Hidden: c.Hidden,
-			Request: newExerciseRequest(c.Request(), c.Start),
+			Request: newExerciseRequest(whole, c.Request(), c.Start),
 		})
 	}
 	return failure
@@ -244,41 +271,12 @@ func withRules(text string) string {
 	})
 }
 
-// newExerciseRequest is a request with its result; text is the request as written.
-func newExerciseRequest(text string, r scenario.RequestResult) exerciseRequest {
-	var written struct {
-		Context    map[string]any
-		Session    any
-		Parameters any
-	}
-	out := exerciseRequest{
-		Name: r.Name, Principal: r.Principal, Action: r.Action, Resource: r.Resource,
+// newExerciseRequest is a request of a scenario with its result; text is the request as written.
+func newExerciseRequest(whole, text string, r scenario.RequestResult) exerciseRequest {
+	return exerciseRequest{
+		Name: r.Name, Facts: requestFacts(whole, text, r),
 		Verdict: verdictOf(r), Cause: decidedBy(r), Explanation: r.Explanation,
 	}
-	if err := json.Unmarshal([]byte(text), &written); err != nil {
-		panic(err) // the engine has read it
-	}
-	var parts []string
-	for _, part := range []struct {
-		name  string
-		value any
-		given bool
-	}{{"session ", written.Session, written.Session != nil}, {"parameters ", written.Parameters, written.Parameters != nil}, {"", written.Context, len(written.Context) > 0}} {
-		if part.given {
-			parts = append(parts, part.name+compact(part.value))
-		}
-	}
-	out.Context = strings.Join(parts, ", ")
-	return out
-}
-
-// compact writes a value in a line.
-func compact(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(err) // it came from JSON
-	}
-	return string(text)
 }
 
 // expectedWords writes an expectation for people.

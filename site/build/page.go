@@ -61,7 +61,7 @@ func (p page) Current(part string) bool { return strings.HasPrefix(p.Path, part)
 
 // templatesOf reads the templates.
 func templatesOf(repository string) (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"inline": inline}).ParseGlob(filepath.Join(repository, "site/templates/*.html"))
+	return template.New("").Funcs(templateFuncs).ParseGlob(filepath.Join(repository, "site/templates/*.html"))
 }
 
 // addPages files every page.

@@ -212,6 +212,18 @@ func linkTo(slug, name string, label template.HTML) template.HTML {
 	return template.HTML(`<a href="`+template.HTMLEscapeString(referencePath+slug+"/"+name+"/")+`">`) + label + "</a>"
 }
 
+// templateFuncs are what templates render texts of the engine with.
+var templateFuncs = template.FuncMap{"inline": inline, "paragraphs": paragraphs}
+
+// paragraphs renders a text whose paragraphs are parted by empty lines.
+func paragraphs(text string) template.HTML {
+	var out template.HTML
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		out += "<p>" + inline(paragraph) + "</p>"
+	}
+	return out
+}
+
 // inline renders a sentence with code in backquotes; numbers of rules become links.
 func inline(text string) template.HTML {
 	var out strings.Builder

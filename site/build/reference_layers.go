@@ -139,7 +139,7 @@ func orderSection(layer iam.Layer, gates []scenario.GateResult) referenceSection
 		Text: `<p>The steps of this request, in AWS's order. A Deny of any kind of policy acts in the first one. Where the endpoint policy stands, AWS doesn't say (<a href="/rules/#S-311">S-311</a>).</p>`}
 	for i, gate := range gates {
 		if i > 0 && gates[i-1].Gate == gate.Gate {
-			continue // a further level of the organisation
+			continue // a further level of the organization
 		}
 		other, ok := iam.ParseLayer(gate.Gate)
 		switch {

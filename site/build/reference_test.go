@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"html/template"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,7 +21,7 @@ func referenceFiles(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	templates, err := template.New("").Funcs(template.FuncMap{"inline": inline}).ParseGlob("../templates/*.html")
+	templates, err := templatesOf("../..")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,6 +68,8 @@ type embed struct {
 	Cause    string
 	Policies []embeddedPolicy
 	Open     string
+	// Facts are what the request is decided on.
+	Facts []fact
 	// Deeds are what the request changes, if it is a call.
 	Deeds []string
 	// View are the parts that are shown; where it is empty, all are.
@@ -209,7 +211,7 @@ func newEmbed(e example) embed {
 	out := embed{
 		Source: e.source(), Selected: selected, Requests: len(e.result.Results), Result: result,
 		Verdict: verdictOf(result), Cause: decidedBy(result), Open: e.open(selected),
-		Deeds: deeds(result.Call),
+		Facts: requestFacts(e.workspace.Scenario, requestText(e.workspace.Scenario, selected), result), Deeds: deeds(result.Call),
 	}
 	met := map[string]bool{}
 	for _, layer := range result.Layers {

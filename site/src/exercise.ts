@@ -1,4 +1,4 @@
-// `<fenceline-exercise src="/exercises/NAME.json" name="NAME" hash="…" next="/exercises/OTHER/">`: what stands in it can be
+// `<fenceline-exercise src="/exercises/NAME.json" name="NAME" hash="…">`: what stands in it can be
 // read without a script, and becomes the exercise that checks itself. `<fenceline-progress>` stands on the page that
 // lists all exercises.
 
@@ -58,7 +58,6 @@ export class FencelineExercise extends HTMLElement {
       parts: partsOf(this),
       name: this.getAttribute("name") ?? "",
       hash: this.getAttribute("hash") ?? "",
-      next: this.getAttribute("next") ?? undefined,
     });
     await task.begin();
     this.replaceChildren(task);

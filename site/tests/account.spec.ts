@@ -165,7 +165,7 @@ test("a role shows its boundary, its trust and its tags", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Tags" })).toContainText("MyTestApp");
 });
 
-test("the organisation's policies show their level", async ({ page }) => {
+test("the organization's policies show their level", async ({ page }) => {
   const full = {
     Id: "p-FullAWSAccess",
     Arn: "arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess",

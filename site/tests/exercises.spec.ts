@@ -18,6 +18,8 @@ import {
   knownRequest,
   predicted,
 } from "../src/model/exercise/judge.ts";
+import { onwardIn } from "../src/model/exercise/onward.ts";
+import { mergeProgress, readProgress, writeProgress } from "../src/model/exercise/progress.ts";
 import type { RequestResult } from "../src/model/result.ts";
 import type { Request } from "../src/model/scenario.ts";
 import { decisionVerdict } from "../src/model/verdict.ts";
@@ -163,7 +165,7 @@ for (const kind of ["repair", "write"] as const) {
     await check(page);
     await expect(note(page)).toHaveText("Solved: every check passes.");
     await expect(page.getByRole("heading", { name: "Why this works" })).toBeVisible();
-    await expect(page.getByRole("link", { name: "Next exercise" })).toBeVisible();
+    await expect(widget(page).locator(".exercise-next")).toBeVisible();
   });
 }
 
@@ -339,6 +341,105 @@ test("an answer and what was solved are kept, counted, saved and removed", async
   await expect(item).not.toContainText("Solved");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(item).toContainText("Solved");
+  await page.getByRole("button", { name: "Remove my progress" }).click();
+  await expect(item).not.toContainText("Solved");
+
+  // The file brings it all back, the answer, too.
+  const load = async (file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Load a file of progress" }).click(),
+    ]);
+    await chooser.setFiles(file);
+  };
+  const said = page.locator("fenceline-progress .exercise-note");
+  const broken = {
+    name: "notes.json",
+    mimeType: "application/json",
+    buffer: Buffer.from('{"version":1,"progress":[{}]}'),
+  };
+  await load(broken);
+  await expect(said).toHaveText(
+    "notes.json is no progress that Fenceline saved: entry 1 of progress is not as Fenceline saves it. Nothing was changed.",
+  );
+  await load(await download.path());
+  await expect(said).toHaveText("Loaded the progress with 1 exercise.");
+  await expect(item).toContainText("● Solved · 1 check");
+  await open(page, names.repair);
+  await expect(page.getByLabel("Policy DynamoDB_Boundary_Frankfurt", { exact: true })).toHaveValue(/dynamodb:GetItem/);
+});
+
+test("loaded progress adds to what is kept, and takes nothing away", () => {
+  const one = { name: "one", hash: "0".repeat(16), solved: true, attempts: 1, hints: 3 };
+  const mine = { ...one, choices: [{ request: 0, decision: "allowed" as const }] };
+  const theirs = { ...one, solved: false, attempts: 4, hints: 0, choices: [] };
+  const other = { ...one, name: "other", hash: "1".repeat(16) };
+  expect(mergeProgress([mine], [theirs, other])).toEqual([{ ...mine, attempts: 4 }, other]);
+  expect(readProgress(writeProgress([mine, other]))).toEqual([mine, other]);
+  for (const text of ["", "[]", '{"version":2,"progress":[]}', '{"version":1,"progress":[{"name":"../x"}]}'])
+    expect(typeof readProgress(text)).toBe("string");
+});
+
+test("after an exercise comes the next one that is not solved", () => {
+  const all = ["a", "b", "c"].map((name, at) => ({ name, title: name, hash: `${at}`.repeat(16) }));
+  const solved = (...at: readonly number[]) =>
+    at.map((n) => ({ name: "", hash: `${n}`.repeat(16), solved: true, attempts: 1, hints: 0 }));
+  expect(onwardIn(all, "a", solved(0))).toEqual({ next: all[1], done: false });
+  expect(onwardIn(all, "a", solved(0, 1))).toEqual({ next: all[2], done: false });
+  expect(onwardIn(all, "c", solved(1, 2))).toEqual({ next: all[0], done: false });
+  expect(onwardIn(all, "c", solved(0, 1, 2))).toEqual({ next: undefined, done: true });
+});
+
+test("what was chosen is kept before it is checked, and a link carries it", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, names.predict);
+  await predict(page, { request: 0, decision: "allowed" });
+  await predict(page, { request: 1, decision: "implicitDeny", decidedBy: "permissionsBoundary" });
+  const chosen = (at: number, group: string) =>
+    page.getByRole("radiogroup", { name: `${group} request ${at + 1}` }).locator("input:checked");
+  const stands = async (): Promise<void> => {
+    await expect(chosen(0, "Decision of")).toHaveValue("allowed");
+    await expect(chosen(1, "Layer that settles")).toHaveValue("permissionsBoundary");
+    await expect(chosen(2, "Decision of")).toHaveCount(0);
+  };
+  await page.reload();
+  await stands();
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(note(page)).toContainText("Copied a link");
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  // Reset forgets it; the link still has it, and takes nothing from what is kept.
+  await page.getByRole("button", { name: "Reset", exact: true }).click();
+  await expect(chosen(0, "Decision of")).toHaveCount(0);
+  await page.reload();
+  await expect(widget(page)).toHaveAttribute("data-state", "live");
+  await expect(chosen(0, "Decision of")).toHaveCount(0);
+  await page.goto("/exercises/");
+  await page.goto(link);
+  await stands();
+  await expect(page.getByText("From a link. Your own answer is kept.")).toBeVisible();
+
+  const spot = await open(page, names.spot);
+  const wrong = spot.wrong[0]?.answers?.[0] ?? {};
+  await choose(page, wrong);
+  await expect(note(page)).toContainText("not this one");
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(note(page)).toContainText("Copied a link");
+  const pointed = await page.evaluate(() => navigator.clipboard.readText());
+  await page.goto("/exercises/");
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(pointed);
+  await expect(page.locator(".spot-statement.chosen")).toContainText(`Statement ${(wrong.index ?? 0) + 1}`);
+  await expect(widget(page).locator(".exercise-outcome")).toHaveCount(0);
+});
+
+test("a predicted request shows all that it is decided on", async ({ page }) => {
+  await open(page, "who-wears-what");
+  const last = widget(page).locator(".check-item").last();
+  await expect(last.locator("dt")).toHaveText(["Principal", "Principal's tags", "Session tags", "Action", "Resource"]);
+  await expect(last.locator("dd").nth(1)).toHaveText("customer=x");
+  await expect(last.locator("dd").nth(2)).toHaveText("customer=y");
+  await open(page, "mfa-three-states");
+  await expect(widget(page).locator(".check-item").first()).toContainText("aws:MultiFactorAuthPresent=false");
 });
 
 test("a corrected exercise begins afresh and offers the answer from before", async ({ page }) => {

@@ -145,7 +145,7 @@ test("a session's policies go to its role, under whatever path it is listed", ()
   expect(attach("sessionPolicy", scenario).requests[0]?.session).toEqual({ policies: ["P"] });
 });
 
-test("an account outside the organisation's tree gets no SCP", () => {
+test("an account outside the organization's tree gets no SCP", () => {
   const scenario: Scenario = { organization: { root: { id: "r" } }, requests: [{ principal: user }] };
   expect(available("serviceControlPolicy", scenario)).toBe(false);
 });

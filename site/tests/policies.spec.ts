@@ -134,7 +134,7 @@ test("a scenario is built from nothing without its JSON", async ({ page, playgro
   await page.keyboard.press("Tab");
   await page.keyboard.type("blue");
   await page.keyboard.press("Tab");
-  await there.getByRole("button", { name: "Add an organisation" }).click();
+  await there.getByRole("button", { name: "Add an organization" }).click();
   await there.getByText("root r-abcd").click();
   await there.getByRole("button", { name: "Add a unit under r-abcd" }).click();
   await there.getByRole("button", { name: "Add a resource" }).click();
@@ -149,7 +149,7 @@ test("a scenario is built from nothing without its JSON", async ({ page, playgro
   await expect(scenario).toContainText(/"tags": \{\s*"team": "blue"\s*\}/);
   await expect(scenario).toContainText(/"groups": \[\s*"arn:aws:iam::111122223333:group\/Developers"\s*\]/);
   await expect(there.getByText("unit ou-abcd-00000001")).toBeVisible();
-  await there.getByRole("button", { name: "Delete the organisation" }).click();
+  await there.getByRole("button", { name: "Delete the organization" }).click();
   await playground.notices.getByRole("button", { name: "Undo" }).click();
   await expect(there.getByText("unit ou-abcd-00000001")).toBeVisible();
 });

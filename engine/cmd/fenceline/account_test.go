@@ -96,7 +96,7 @@ func TestWhatAWSPrintsOfAnAccountIsAnsweredAsAWSAnswersIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			stderr := seedAnswer(t, test.stdin, "19", "19", test.files...) // laid out as AWS's own examples, 3:19 to 9:10 (S-325)
-			if lines := strings.Count(stderr, "\n"); lines != 2 || !strings.Contains(stderr, ":0: unused: note: `InstanceProfileList`") || !strings.Contains(stderr, "in no organisation") {
+			if lines := strings.Count(stderr, "\n"); lines != 2 || !strings.Contains(stderr, ":0: unused: note: `InstanceProfileList`") || !strings.Contains(stderr, "in no organization") {
 				t.Errorf("standard error\n%s", stderr)
 			}
 		})

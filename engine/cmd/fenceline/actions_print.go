@@ -48,7 +48,7 @@ type statementPlace struct {
 // termPlace is a statement that applies where what is not known is as it says.
 type termPlace struct {
 	statementPlace
-	At   string `json:"at,omitempty"` // the organisation's level
+	At   string `json:"at,omitempty"` // the organization's level
 	Text string `json:"text"`
 }
 

@@ -95,7 +95,7 @@ function findAccount(node: OrganizationNode | undefined, account: string): Organ
   return here ?? node.units?.map((unit) => findAccount(unit, account)).find(Boolean);
 }
 
-/** accountNode is the caller's account in the organisation. */
+/** accountNode is the caller's account in the organization. */
 function accountNode(scenario: Scenario, request: Request): OrganizationNode | undefined {
   const caller = callerOf(request);
   return caller && findAccount(scenario.organization?.root, caller.account);
@@ -103,7 +103,7 @@ function accountNode(scenario: Scenario, request: Request): OrganizationNode | u
 
 const managementAccount = "999999999999";
 
-/** canJoin: the caller's account is in the organisation, or there is none yet that it could be missing from. */
+/** canJoin: the caller's account is in the organization, or there is none yet that it could be missing from. */
 function canJoin(scenario: Scenario, request: Request): boolean {
   const caller = callerOf(request);
   if (!caller) return false;

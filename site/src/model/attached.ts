@@ -95,7 +95,7 @@ function ofResources(scenario: Scenario): Slot[] {
   ];
 }
 
-/** nodeWords names a node of the organisation for people. */
+/** nodeWords names a node of the organization for people. */
 export const nodeWords = ({ id, name }: OrganizationNode): string => (name ? `${name} (${id})` : id);
 
 function nodeSlots(node: OrganizationNode): Slot[] {

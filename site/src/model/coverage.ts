@@ -49,7 +49,7 @@ const ranks: Record<Coverage["outcome"], number> = { match: 0, unknown: 1, noMat
 
 /**
  * coverageIn tells a policy's statements in a decision. A policy that acts in several places,
- * on two levels of an organisation for one, shows the most that a statement did.
+ * on two levels of an organization for one, shows the most that a statement did.
  */
 export function coverageIn(result: RequestResult, policy: string): Coverage[] {
   const found = new Map<number, Coverage>();

@@ -4,7 +4,7 @@
 import type { EngineClient } from "../engine/client.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import type { Problem, RequestResult } from "./result.ts";
-import { readScenario, type Request } from "./scenario.ts";
+import { readScenario, type Request, type Scenario } from "./scenario.ts";
 import { byteLength, limits, megabytes, type Workspace } from "./workspace.ts";
 
 /** Example tells its one listener of every change. */
@@ -12,16 +12,20 @@ export class Example {
   readonly #evaluation: Evaluation;
   readonly #original: Workspace;
   readonly #tell: () => void;
-  readonly requests: readonly Request[];
+  readonly scenario: Scenario;
   #workspace: Workspace;
 
   constructor(engine: EngineClient, workspace: Workspace, tell: () => void) {
     this.#original = workspace;
     this.#workspace = workspace;
     this.#tell = tell;
-    this.requests = readScenario(workspace.scenario)?.requests ?? [];
+    this.scenario = readScenario(workspace.scenario) ?? { requests: [] };
     this.#evaluation = new Evaluation(engine, () => this.#question(), tell);
     this.#evaluation.begin();
+  }
+
+  get requests(): readonly Request[] {
+    return this.scenario.requests;
   }
 
   get workspace(): Workspace {

@@ -10,7 +10,7 @@ export interface Gate {
   readonly key: string;
   readonly kind: GateResult["gate"];
   readonly name: string;
-  /** The level of the organisation, for people. */
+  /** The level of the organization, for people. */
   readonly level: string;
   readonly state: GateResult["state"];
   readonly needed: boolean;
@@ -73,7 +73,7 @@ const looks: Record<GateResult["state"], Pick<Verdict, "sign" | "tone">> = {
   unknown: { sign: "?", tone: "depends" },
 };
 
-/** levelName tells a node of the organisation by its kind, and a unit by its name. */
+/** levelName tells a node of the organization by its kind, and a unit by its name. */
 export function levelName(at: string, root: OrganizationNode | undefined): string {
   const id = at.split("/").at(-1) ?? "";
   if (id.startsWith("r-")) return "root";

@@ -110,7 +110,7 @@ function following(key: string, scenario: Scenario, result: RequestResult | unde
     const own = result?.context.find((entry) => same(entry.key, `aws:PrincipalTag/${tag}`));
     return list(own?.values ?? [], "is the caller's own tag");
   }
-  if (name.endsWith("orgid")) return list([scenario.organization?.id], "is the organisation");
+  if (name.endsWith("orgid")) return list([scenario.organization?.id], "is the organization");
   if (name.endsWith("account")) {
     const owner =
       scenario.resources?.find(({ arn }) => arn === result?.resource)?.account ?? accountIn(result?.resource);

@@ -8,8 +8,8 @@ interface Words {
 }
 
 const words: Record<Layer, Words> = {
-  resourceControlPolicy: { one: "resource control policy (RCP)", many: "Resource control policies (RCPs)" },
-  serviceControlPolicy: { one: "service control policy (SCP)", many: "Service control policies (SCPs)" },
+  resourceControlPolicy: { one: "resource control policy", many: "Resource control policies (RCPs)" },
+  serviceControlPolicy: { one: "service control policy", many: "Service control policies (SCPs)" },
   vpcEndpointPolicy: { one: "VPC endpoint policy", many: "VPC endpoint policies" },
   resourcePolicy: { one: "resource-based policy", many: "Resource-based policies" },
   trustPolicy: { one: "role trust policy", many: "Role trust policies" },

@@ -6,7 +6,7 @@ import type { OrganizationNode, Scenario } from "./scenario.ts";
 /**
  * renamePolicy puts `to` wherever the scenario names the policy `from`, and
  * takes the name out where `to` is undefined. A list that becomes empty stays:
- * on a node of the organisation it means that nothing is attached.
+ * on a node of the organization it means that nothing is attached.
  */
 export function renamePolicy(scenario: Scenario, from: string, to: string | undefined): void {
   const one = <T extends object, K extends keyof T & string>(owner: T, member: K): void => {

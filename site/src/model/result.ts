@@ -118,7 +118,7 @@ export interface PolicyResult {
 
 export interface LayerResult {
   readonly layer: Layer;
-  /** The organisation's node, for SCPs and RCPs. */
+  /** The organization's node, for SCPs and RCPs. */
   readonly at?: string;
   readonly decision: Decision;
   readonly policies: readonly PolicyResult[];
@@ -130,7 +130,7 @@ export type GateState = "open" | "shut" | "absent" | "aside" | "unknown";
 /** One step of the evaluation, in AWS's order. */
 export interface GateResult {
   readonly gate: Layer | "explicitDeny";
-  /** The organisation's node, for SCPs and RCPs. */
+  /** The organization's node, for SCPs and RCPs. */
   readonly at?: string;
   /** Whose account it belongs to, where two accounts must both allow. */
   readonly side?: "caller" | "resource";

@@ -51,7 +51,7 @@ export interface Endpoint {
   [member: string]: unknown;
 }
 
-/** The root, a unit or an account of the organisation. */
+/** The root, a unit or an account of the organization. */
 export interface OrganizationNode {
   id: string;
   name?: string;

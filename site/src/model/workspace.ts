@@ -17,7 +17,8 @@ export interface Workspace {
   readonly without: readonly string[];
 }
 
-const isPolicyText = (value: unknown): boolean =>
+/** isPolicyText says whether a value from outside is a policy with its name. */
+export const isPolicyText = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
   "name" in value &&

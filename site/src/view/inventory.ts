@@ -1,4 +1,4 @@
-// Who and what is there: identities, resources, the organisation, endpoints, with the members that most people change.
+// Who and what is there: identities, resources, the organization, endpoints, with the members that most people change.
 // Everything else stands in the scenario's JSON.
 
 import { html, nothing, type TemplateResult } from "lit";
@@ -21,7 +21,7 @@ function free(wish: string, taken: readonly string[]): string {
 
 const newIdentities = { user: "Alex", role: "Application", group: "Developers" } as const;
 
-/** Every node of an organisation, from the root. */
+/** Every node of an organization, from the root. */
 function nodesOf(node: OrganizationNode): OrganizationNode[] {
   return [node, ...[...(node.units ?? []), ...(node.accounts ?? [])].flatMap(nodesOf)];
 }
@@ -191,12 +191,12 @@ export class FencelineInventory extends SessionElement {
           managementAccount: "999999999999",
           root: { id: "r-abcd", accounts: [{ id: account }] },
         };
-      }, "Added an organisation");
+      }, "Added an organization");
     if (!organization) {
-      return html`<p class="hint">The accounts are in no organisation.</p>
-        <div class="tools"><button type="button" @click=${found}>Add an organisation</button></div>`;
+      return html`<p class="hint">The accounts are in no organization.</p>
+        <div class="tools"><button type="button" @click=${found}>Add an organization</button></div>`;
     }
-    const words = "the organisation";
+    const words = "the organization";
     return html`<ul class="tree">${this.#node(organization.root, "root")}</ul>
       ${this.#remove(words, (scenario) => delete scenario.organization)}`;
   }
@@ -235,7 +235,7 @@ export class FencelineInventory extends SessionElement {
     const counts = [
       `${identities.length} ${identities.length === 1 ? "identity" : "identities"}`,
       `${resources.length} ${resources.length === 1 ? "resource" : "resources"}`,
-      session.scenario.organization ? "an organisation" : "no organisation",
+      session.scenario.organization ? "an organization" : "no organization",
     ];
     return html`<details class="policy">
       <summary>
@@ -252,7 +252,7 @@ export class FencelineInventory extends SessionElement {
         <h3>Resources</h3>
         ${resources.map((one, at) => this.#resource(one, at))}
         <div class="tools"><button type="button" @click=${() => this.#addResource()}>Add a resource</button></div>
-        <h3>Organisation</h3>
+        <h3>Organization</h3>
         ${this.#organization()}
         <h3>VPC endpoints</h3>
         ${this.#endpoints()}`,

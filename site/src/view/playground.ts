@@ -4,15 +4,16 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { EngineClient } from "../engine/client.ts";
 import { Example } from "../model/example.ts";
 import { encodeLink } from "../model/permalink.ts";
+import { requestFacts } from "../model/requestFacts.ts";
 import type { RequestResult } from "../model/result.ts";
-import { shortParameters } from "../model/rows.ts";
-import { isCall, stepSentence, tellsStory } from "../model/story.ts";
+import { stepSentence, tellsStory } from "../model/story.ts";
 import { decidedBy } from "../model/verdict.ts";
 import type { PolicyText, Workspace } from "../model/workspace.ts";
 import { deedsPart } from "./deeds.ts";
 import { option } from "./option.ts";
 import { PolicyFields } from "./policyFields.ts";
 import { paragraphs, sentence } from "./prose.ts";
+import { factsPart } from "./requestFacts.ts";
 import { verdictTag } from "./verdict.ts";
 
 /** What an embedded playground shows. */
@@ -97,12 +98,7 @@ export class FencelineExample extends LitElement {
           : nothing
       }
       ${this.#steps()}
-      <dl>
-        <dt>Principal</dt><dd>${request?.principal}</dd>
-        <dt>Action</dt><dd>${request?.action}</dd>
-        ${request && isCall(request) ? html`<dt>Parameters</dt><dd>${shortParameters(request.parameters)}</dd>` : nothing}
-        <dt>Resource</dt><dd>${request?.resource ?? this.#example.result?.resource}</dd>
-      </dl>
+      ${factsPart(requestFacts(this.#example.scenario, request ?? {}, this.#example.result?.resource))}
       ${deedsPart(this.#example.result)}
     </div>`;
   }

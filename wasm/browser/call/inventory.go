@@ -101,7 +101,7 @@ func newInventory(a *intake.Account) *inventory {
 	return out
 }
 
-// nodeName is what the organisation calls an account.
+// nodeName is what the organization calls an account.
 func nodeName(o *intake.Organization, id string) string {
 	if o == nil {
 		return ""

@@ -51,7 +51,7 @@ type attachment struct {
 	Group  string `json:"group,omitempty"`
 }
 
-// level is a node of the organisation above the principal's account, or that of
+// level is a node of the organization above the principal's account, or that of
 // the account itself.
 type level struct {
 	ID   string `json:"id"`
@@ -131,7 +131,7 @@ func (t *teller) attached(i *intake.Identity, group string) {
 }
 
 // levels are the nodes above the account, which neither SCPs nor RCPs limit
-// when it is the organisation's own (S-184).
+// when it is the organization's own (S-184).
 func (t *teller) levels(account string) {
 	o := t.account.Organization
 	if o == nil {

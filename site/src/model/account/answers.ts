@@ -146,7 +146,7 @@ export interface Attachment {
   readonly group?: string;
 }
 
-/** A node of the organisation above a principal's account, or the account's own. */
+/** A node of the organization above a principal's account, or the account's own. */
 export interface Level {
   readonly id: string;
   readonly name?: string;
@@ -193,7 +193,7 @@ export interface Principal {
   readonly boundary?: string;
   readonly trust?: string;
   readonly levels: readonly Level[];
-  /** The organisation's own account, which neither SCPs nor RCPs limit. */
+  /** The organization's own account, which neither SCPs nor RCPs limit. */
   readonly management: boolean;
   readonly documents: readonly HeldDocument[];
   readonly problems: readonly Problem[];

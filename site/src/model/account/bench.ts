@@ -119,14 +119,14 @@ export class Bench {
       requests: "[]",
     });
     const other = accountOf(arn) !== "" && accountOf(arn) !== accountOf(this.arn);
-    const what = `Brought ${arn} along from the account${other ? ", with the organisation above it" : ""}`;
+    const what = `Brought ${arn} along from the account${other ? ", with the organization above it" : ""}`;
     this.#account = joined(this.#account, excerpt, other);
     this.session.apply(joined(this.session.workspace, excerpt, other), what);
   }
 }
 
-/** joined adds what a work lacks of an excerpt. With a resource of another account comes the organisation above both. */
-function joined(work: Workspace, excerpt: Excerpt, organisation: boolean): Workspace {
+/** joined adds what a work lacks of an excerpt. With a resource of another account comes the organization above both. */
+function joined(work: Workspace, excerpt: Excerpt, organization: boolean): Workspace {
   const [scenario, more] = [readScenario(work.scenario), readScenario(excerpt.scenario)];
   if (!scenario || !more) return work;
   const missing = <T extends { readonly arn: string }>(own: readonly T[] = [], other: readonly T[] = []): T[] => [
@@ -137,7 +137,7 @@ function joined(work: Workspace, excerpt: Excerpt, organisation: boolean): Works
     ...scenario,
     identities: missing(scenario.identities, more.identities),
     resources: missing(scenario.resources, more.resources),
-    ...(organisation && more.organization ? { organization: more.organization } : {}),
+    ...(organization && more.organization ? { organization: more.organization } : {}),
   };
   const added = excerpt.policies.filter(({ name }) => work.policies.every((one) => one.name !== name));
   return { ...work, scenario: writeJson(whole), policies: [...work.policies, ...added] };

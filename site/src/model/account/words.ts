@@ -35,7 +35,7 @@ export const shortName = ({ name, origin }: Pick<HeldDocument, "name" | "origin"
 
 const nodes: Record<Level["kind"], string> = { root: "root", unit: "organizational unit", account: "account" };
 
-/** levelWords names a node of the organisation. */
+/** levelWords names a node of the organization. */
 export const levelWords = ({ kind, id, name }: Level): string =>
   `${nodes[kind]} ${name === undefined || name === id ? id : `${name} (${id})`}`;
 

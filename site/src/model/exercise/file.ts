@@ -1,7 +1,7 @@
 // An exercise as its file has it. The generator has proved it; here it is only taken apart.
 
 import type { Decision, Layer } from "../result.ts";
-import { type Request, readScenario, splitScenario, writeJson } from "../scenario.ts";
+import { type Request, type Scenario, readScenario, splitScenario, writeJson } from "../scenario.ts";
 import type { PolicyText, Workspace } from "../workspace.ts";
 
 export type Kind = "predict" | "repair" | "write" | "attack" | "spot";
@@ -84,11 +84,14 @@ export function readExercise(text: string): Exercise {
   return { kind, title, editable, checks, attack, solution, wrong, start, requests };
 }
 
-/** requestsOf are the requests of a scenario's text; it may ask nothing. */
-export function requestsOf(scenario: string): readonly Request[] {
-  const value = JSON.parse(scenario) as { requests?: unknown };
-  return readScenario(JSON.stringify({ requests: [], ...value }))?.requests ?? [];
+/** scenarioOf is a text's scenario; it may ask nothing. */
+export function scenarioOf(text: string): Scenario {
+  const value = JSON.parse(text) as object;
+  return readScenario(JSON.stringify({ requests: [], ...value })) ?? { requests: [] };
 }
+
+/** requestsOf are the requests of a scenario's text. */
+export const requestsOf = (text: string): readonly Request[] => scenarioOf(text).requests;
 
 /** withPolicies are policies with some of their documents replaced. */
 export function withPolicies(

@@ -25,7 +25,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** An organisation's node without an attachment of its own has AWS's default. */
+/** An organization's node without an attachment of its own has AWS's default. */
 function detachDefault(node: OrganizationNode): void {
   node.scps ??= [];
   for (const child of [...(node.units ?? []), ...(node.accounts ?? [])]) detachDefault(child);

@@ -180,11 +180,11 @@ export class FencelinePrincipal extends LitElement {
     </li>`;
   }
 
-  #organisation({ levels, management }: Principal): Section {
+  #organization({ levels, management }: Principal): Section {
     const content =
       levels.length === 0
-        ? html`<p>Nothing was given of an organisation above the account.</p>`
-        : html`${management ? html`<p>This is the organisation's management account, which these policies don't limit.</p>` : html`<p>Each level must allow a request, from the root down to the account.</p>`}
+        ? html`<p>Nothing was given of an organization above the account.</p>`
+        : html`${management ? html`<p>This is the organization's management account, which these policies don't limit.</p>` : html`<p>Each level must allow a request, from the root down to the account.</p>`}
             <ol class="levels">
               ${levels.map((level) => this.#level(level))}
             </ol>`;
@@ -238,7 +238,7 @@ export class FencelinePrincipal extends LitElement {
     const { kind, groups, members, trust } = principal;
     const sections = [this.#simulation(principal), this.#policies(principal)];
     if (kind !== "group") sections.push(this.#boundary(principal));
-    sections.push(this.#organisation(principal));
+    sections.push(this.#organization(principal));
     if (trust) sections.push({ id: "trust", title: "Who may assume it", content: html`${this.#document(trust)}` });
     if (groups.length > 0) sections.push({ id: "groups", title: "Groups", content: this.#links(groups) });
     if (kind === "group") {

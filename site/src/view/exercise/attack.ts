@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { type Changeable, changeable, requestsOf } from "../../model/exercise/file.ts";
 import { hits, judgeAttack, knownRequest } from "../../model/exercise/judge.ts";
-import type { Progress } from "../../model/exercise/progress.ts";
+import type { Answer, Progress } from "../../model/exercise/progress.ts";
 import type { RequestResult } from "../../model/result.ts";
 import { readRequest, type Request, type Scenario, type SessionPart, writeJson } from "../../model/scenario.ts";
 import { decidedBy } from "../../model/verdict.ts";
@@ -45,7 +45,7 @@ export class FencelineAttackTask extends Reading {
     return this.exercise.attack?.allowed ?? [];
   }
 
-  protected override draft(): Pick<Progress, "request"> {
+  protected override draft(): Answer {
     return { request: this.#request };
   }
 

@@ -2,26 +2,20 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type Checked, checkedOf, judgeChecks, knownEdit } from "../../model/exercise/judge.ts";
-import { type Check, withPolicies } from "../../model/exercise/file.ts";
-import type { Progress } from "../../model/exercise/progress.ts";
+import { type Check, scenarioOf, withPolicies } from "../../model/exercise/file.ts";
+import type { Answer } from "../../model/exercise/progress.ts";
 import { expectationOf, expectedWords } from "../../model/expect.ts";
 import { layerWords } from "../../model/layers.ts";
 import type { Problem } from "../../model/result.ts";
-import { shortContext, shortParameters } from "../../model/rows.ts";
-import type { Request } from "../../model/scenario.ts";
+import { requestFacts } from "../../model/requestFacts.ts";
 import { decidedBy } from "../../model/verdict.ts";
 import { type PolicyText, textOf, withText } from "../../model/workspace.ts";
 import { Later } from "../later.ts";
 import { PolicyFields } from "../policyFields.ts";
 import { inline, sentence } from "../prose.ts";
+import { factsPart } from "../requestFacts.ts";
 import { verdictTag } from "../verdict.ts";
 import { Task } from "./task.ts";
-
-/** requestLine is a request in a line. */
-export function requestLine(request: Request): string {
-  const parts = [request.principal, request.action, request.resource, shortParameters(request.parameters)];
-  return [...parts, shortContext(request)].filter((part) => part).join(" · ");
-}
 
 function expected({ expect }: Check): string {
   const { decision, decidedBy: by } = expectationOf({ expect }) ?? {};
@@ -35,7 +29,7 @@ export class FencelineEditTask extends Task {
   #checked: readonly Checked[] = [];
   #problems: readonly Problem[] = [];
 
-  protected override draft(): Pick<Progress, "policies"> {
+  protected override draft(): Answer {
     return { policies: this.work.policies.filter(({ name }) => this.exercise.editable.includes(name)) };
   }
 
@@ -109,7 +103,7 @@ export class FencelineEditTask extends Task {
         <strong>${inline(check.says)}</strong>
         ${checked ? this.#mark(checked.passed) : nothing}
       </p>
-      <p class="hint">${requestLine(check.request)}</p>
+      ${factsPart(requestFacts(scenarioOf(this.work.scenario), check.request, checked?.result.resource))}
       <p class="hint">Expected: ${expected(check)}</p>
     </li>`;
   }

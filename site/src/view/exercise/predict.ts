@@ -2,14 +2,16 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { requestsOf } from "../../model/exercise/file.ts";
+import { type Choice, scenarioOf } from "../../model/exercise/file.ts";
+import type { Answer } from "../../model/exercise/progress.ts";
 import { type Judged, denies, knownPredictions, predicted, type Prediction } from "../../model/exercise/judge.ts";
 import { decidingLayers, oneOf } from "../../model/layers.ts";
+import { requestFacts } from "../../model/requestFacts.ts";
 import type { Decision, Layer, RequestResult } from "../../model/result.ts";
 import { decidedBy, decisionVerdict } from "../../model/verdict.ts";
 import type { Workspace } from "../../model/workspace.ts";
+import { factsPart } from "../requestFacts.ts";
 import { verdictTag } from "../verdict.ts";
-import { requestLine } from "./edit.ts";
 import { Reading } from "./reading.ts";
 
 const decisions: readonly Decision[] = ["allowed", "explicitDeny", "implicitDeny"];
@@ -42,6 +44,24 @@ export class FencelinePredictTask extends Reading {
   protected override cleared(): void {
     this.#mine = this.#truth.map(() => ({}));
     this.#marks = [];
+  }
+
+  protected override choose(choices: readonly Choice[]): void {
+    const offered = (layer: Layer | undefined): boolean => layer !== undefined && this.#layers.includes(layer);
+    this.#mine = this.#mine.map((none, at) => {
+      const { decision, decidedBy } = choices.find(({ request }) => request === at) ?? {};
+      if (!decision || !this.#decisions.includes(decision)) return none;
+      return denies(decision) && decidedBy && offered(decidedBy) ? { decision, decidedBy } : { decision };
+    });
+  }
+
+  protected override draft(): Answer {
+    return { choices: this.#mine.flatMap((one, request) => (one.decision ? [{ request, ...one }] : [])) };
+  }
+
+  /** The decisions that are offered. */
+  get #decisions(): readonly Decision[] {
+    return this.#truth.some((one) => one.decision === "depends") ? [...decisions, "depends"] : decisions;
   }
 
   #say(index: number, prediction: Prediction): void {
@@ -80,14 +100,14 @@ export class FencelinePredictTask extends Reading {
 
   #question(result: RequestResult, index: number): TemplateResult {
     const { decision, decidedBy: by } = this.#mine[index] ?? {};
-    const depends = this.#truth.some((one) => one.decision === "depends");
-    const request = requestsOf(this.work.scenario)[index] ?? {};
+    const scenario = scenarioOf(this.work.scenario);
+    const request = scenario.requests[index] ?? {};
     return html`<li class="check-item">
       <fieldset>
         <legend><strong>${request.name ?? `Request ${index + 1}`}</strong></legend>
-        <p class="hint">${requestLine(request)}</p>
+        ${factsPart(requestFacts(scenario, request, result.resource))}
         <div class="choices" role="radiogroup" aria-label="Decision of request ${index + 1}">
-          ${[...decisions, ...(depends ? (["depends"] as const) : [])].map((one) =>
+          ${this.#decisions.map((one) =>
             this.#radio(index, "decision", one, decisionVerdict(one).words, one === decision, () =>
               this.#say(index, denies(one) && by ? { decision: one, decidedBy: by } : { decision: one }),
             ),

@@ -2,23 +2,31 @@
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import {
-  forgetProgress,
   keptProgress,
+  mergeProgress,
+  mostFile,
   noProgress,
   type Progress,
-  restoreProgress,
+  readProgress,
+  replaceProgress,
+  writeProgress,
 } from "../../model/exercise/progress.ts";
-import { save } from "../clipboard.ts";
+import { megabytes } from "../../model/workspace.ts";
+import { chooseFile, save } from "../clipboard.ts";
+import { inline } from "../prose.ts";
 
 /** In words: "Solved · 3 checks · 1 hint". */
-function words({ solved, attempts, hints }: Progress): string {
+function words({ solved, attempts, hints, choices = [] }: Progress): string {
   const count = (n: number, one: string): string[] => (n === 0 ? [] : [`${n} ${one}${n === 1 ? "" : "s"}`]);
-  const state = solved ? ["● Solved"] : attempts > 0 || hints > 0 ? ["○ Begun"] : [];
+  const state = solved ? ["● Solved"] : attempts > 0 || hints > 0 || choices.length > 0 ? ["○ Begun"] : [];
   return [...state, ...count(attempts, "check"), ...count(hints, "hint")].join(" · ");
 }
 
+const exercises = (n: number): string => (n === 1 ? "1 exercise" : `${n} exercises`);
+
 export class FencelineProgress extends LitElement {
-  #removed: readonly Progress[] = [];
+  /** What was kept before it was removed or added to. */
+  #before: readonly Progress[] | undefined;
   #note = "";
 
   protected override createRenderRoot(): HTMLElement {
@@ -41,43 +49,61 @@ export class FencelineProgress extends LitElement {
     }
   }
 
-  #save(): void {
-    const progress = this.#all().map(({ name, hash, solved, attempts, hints }) => ({
-      name,
-      hash,
-      solved,
-      attempts,
-      hints,
-    }));
-    save("fenceline-progress.json", `${JSON.stringify({ version: 1, progress }, null, 2)}\n`);
-  }
-
-  #reset(): void {
-    this.#removed = keptProgress();
-    forgetProgress();
-    this.#note = "Your progress and your answers are removed from this browser.";
+  #say(note: string): void {
+    this.#note = note;
     this.requestUpdate();
   }
 
-  #undo(): void {
-    restoreProgress(this.#removed);
-    this.#removed = [];
-    this.#note = "Your progress is back.";
-    this.requestUpdate();
+  #remove(): void {
+    this.#before = keptProgress();
+    replaceProgress([]);
+    this.#say("Your progress and your answers are removed from this browser.");
+  }
+
+  async #load(file: File): Promise<void> {
+    if (file.size > mostFile)
+      return this.#say(
+        `${file.name} was not read: it has ${megabytes(file.size)}; at most ${megabytes(mostFile)} are.`,
+      );
+    const loaded = readProgress(await file.text());
+    if (typeof loaded === "string")
+      return this.#say(`${file.name} is no progress that Fenceline saved: ${loaded}. Nothing was changed.`);
+    const before = keptProgress();
+    if (!replaceProgress(mergeProgress(before, loaded))) {
+      replaceProgress(before);
+      return this.#say("This browser does not keep that much, or keeps nothing. Nothing was changed.");
+    }
+    this.#before = before;
+    const here = new Set(this.#all().map(({ hash }) => hash));
+    const gone = loaded.filter(({ hash }) => !here.has(hash)).length;
+    const aside = gone === 0 ? "" : ` ${exercises(gone)} of them changed since, and begin afresh.`;
+    this.#say(`Loaded the progress with ${exercises(loaded.length)}.${aside}`);
+  }
+
+  #undo(before: readonly Progress[]): void {
+    replaceProgress(before);
+    this.#before = undefined;
+    this.#say("Your progress is as it was.");
   }
 
   protected override render(): TemplateResult {
     const all = this.#all();
     const solved = all.filter((one) => one.solved).length;
+    const before = this.#before;
     const begun = keptProgress().length > 0;
     this.#mark(all);
     return html`<p>${solved} of ${all.length} solved. Your progress is kept in this browser alone.</p>
       <div class="tools">
-        <button type="button" ?disabled=${!begun} @click=${() => this.#save()}>Save progress as a file</button>
-        <button type="button" ?disabled=${!begun} @click=${() => this.#reset()}>Remove my progress</button>
-        ${this.#removed.length > 0 ? html`<button type="button" @click=${() => this.#undo()}>Undo</button>` : nothing}
+        <button
+          type="button"
+          ?disabled=${!begun}
+          @click=${() => save("fenceline-progress.json", writeProgress(keptProgress()))}
+        >Save progress as a file</button>
+        <button type="button" @click=${() => chooseFile((file) => void this.#load(file))}>Load a file of progress</button>
+        <button type="button" ?disabled=${!begun} @click=${() => this.#remove()}>Remove my progress</button>
+        ${before ? html`<button type="button" @click=${() => this.#undo(before)}>Undo</button>` : nothing}
       </div>
-      <p class="exercise-note" role="status">${this.#note}</p>`;
+      <p class="exercise-note" role="status">${inline(this.#note)}</p>`;
   }
 }
 

@@ -1,14 +1,16 @@
 // Spot: a person points at the statement that decides.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { requestsOf } from "../../model/exercise/file.ts";
+import { type Choice, scenarioOf } from "../../model/exercise/file.ts";
+import type { Answer } from "../../model/exercise/progress.ts";
 import { decidingOf, knownStatement, type Judged } from "../../model/exercise/judge.ts";
+import { requestFacts } from "../../model/requestFacts.ts";
 import type { RequestResult } from "../../model/result.ts";
 import { writeJson } from "../../model/scenario.ts";
 import { decidedBy } from "../../model/verdict.ts";
 import type { PolicyText, Workspace } from "../../model/workspace.ts";
+import { factsPart } from "../requestFacts.ts";
 import { verdictTag } from "../verdict.ts";
-import { requestLine } from "./edit.ts";
 import { Task } from "./task.ts";
 
 interface Statement {
@@ -45,7 +47,18 @@ export class FencelineSpotTask extends Task {
     this.#chosen = undefined;
   }
 
-  #choose(policy: string, { index, name }: Statement): void {
+  /** What was chosen is shown as chosen; whether it is right is said when it is chosen again. */
+  protected override choose([choice]: readonly Choice[]): void {
+    const policy = this.work.policies.find(({ name }) => name === choice?.policy);
+    const statement = policy && statementsOf(policy).find(({ index }) => index === choice?.index);
+    this.#chosen = policy && statement && { policy: policy.name, index: statement.index, name: statement.name };
+  }
+
+  protected override draft(): Answer {
+    return { choices: this.#chosen ? [{ policy: this.#chosen.policy, index: this.#chosen.index }] : [] };
+  }
+
+  #point(policy: string, { index, name }: Statement): void {
     this.#chosen = { policy, index, name };
     void this.check();
   }
@@ -62,14 +75,14 @@ export class FencelineSpotTask extends Task {
 
   #statement(policy: string, one: Statement): TemplateResult {
     const chosen = this.#chosen?.policy === policy && this.#chosen.index === one.index;
-    return html`<div class="spot-statement ${chosen ? "chosen" : ""}" @click=${() => this.#choose(policy, one)}>
+    return html`<div class="spot-statement ${chosen ? "chosen" : ""}" @click=${() => this.#point(policy, one)}>
       <button
         type="button"
         aria-pressed=${chosen ? "true" : "false"}
         aria-label="Choose ${one.name} of ${policy}"
         @click=${(event: Event) => {
           event.stopPropagation();
-          this.#choose(policy, one);
+          this.#point(policy, one);
         }}
       >${one.name}</button>
       <pre>${one.text}</pre>
@@ -88,10 +101,11 @@ export class FencelineSpotTask extends Task {
   }
 
   protected override answerPart(): unknown {
-    const request = requestsOf(this.work.scenario).at(-1) ?? {};
+    const scenario = scenarioOf(this.work.scenario);
+    const request = scenario.requests.at(-1) ?? {};
     return html`<h2 id="answer-title">The request</h2>
       <p><strong>${request.name}</strong></p>
-      <p class="hint">${requestLine(request)}</p>`;
+      ${factsPart(requestFacts(scenario, request, this.#truth?.resource))}`;
   }
 
   protected override checkButton(): unknown {

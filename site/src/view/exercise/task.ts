@@ -4,10 +4,19 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { EngineClient } from "../../engine/client.ts";
 import type { Parts } from "../../exercise.ts";
-import type { Exercise } from "../../model/exercise/file.ts";
+import type { Choice, Exercise } from "../../model/exercise/file.ts";
 import { type Judged, judgeRequests, type Known } from "../../model/exercise/judge.ts";
-import { earlierProgress, keepProgress, type Progress, progressOf } from "../../model/exercise/progress.ts";
-import { decodeLink, encodeLink, isLink } from "../../model/permalink.ts";
+import {
+  type Answer,
+  earlierProgress,
+  forgetProgress,
+  keepProgress,
+  type Progress,
+  progressOf,
+} from "../../model/exercise/progress.ts";
+import { joinLink, splitLink } from "../../model/exercise/link.ts";
+import { type Onward, onwardFrom } from "../../model/exercise/onward.ts";
+import { decodeLink, isLink } from "../../model/permalink.ts";
 import type { RequestResult } from "../../model/result.ts";
 import { isUnopened } from "../../model/unopened.ts";
 import { textOf, type Workspace } from "../../model/workspace.ts";
@@ -38,7 +47,6 @@ export abstract class Task extends LitElement {
   parts!: Parts;
   name = "";
   hash = "";
-  next: string | undefined;
 
   /** The answer that a person is at, and what Reset goes back to. */
   work!: Workspace;
@@ -58,6 +66,8 @@ export abstract class Task extends LitElement {
   /** The locked parts that a link changes: what is solved on it does not count. */
   #changed: readonly string[] = [];
   #earlier: Progress | undefined;
+  /** Where to go on once it is solved. */
+  #onward: Onward | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failed: readonly HTMLElement[] = [];
   #wrong: readonly HTMLElement[] = [];
@@ -90,15 +100,19 @@ export abstract class Task extends LitElement {
     this.#earlier = this.progress.attempts === 0 ? earlierProgress(this.name, this.hash) : undefined;
     this.#start = this.exercise.start;
     this.work = this.resumed(this.progress);
-    await this.#openLink();
+    const choices = await this.#openLink();
     let judged = await judgeRequests(this.engine, this.asked());
     if ("wrong" in judged && this.asked() !== this.exercise.start) {
       this.#close(`What this link holds can't be decided: ${judged.wrong}. The exercise is shown instead.`);
       judged = await judgeRequests(this.engine, this.exercise.start);
     }
     this.took(judged);
+    this.choose((this.#linked ? choices : this.progress.choices) ?? []);
     this.requestUpdate();
   }
+
+  /** Takes choices that were kept, or that a link has. */
+  protected choose(_choices: readonly Choice[]): void {}
 
   /** The work whose own requests are asked about at the beginning. */
   protected asked(): Workspace {
@@ -114,18 +128,23 @@ export abstract class Task extends LitElement {
     this.work = this.resumed(this.progress);
   }
 
-  async #openLink(): Promise<void> {
-    if (!isLink(location.hash)) return;
-    const found = await decodeLink(location.hash);
+  /** Opens what the address has, and gives the choices in it. */
+  async #openLink(): Promise<readonly Choice[] | undefined> {
+    if (!isLink(location.hash)) return undefined;
+    const { fragment, choices } = splitLink(location.hash);
+    const found = await decodeLink(fragment);
     if (isUnopened(found)) {
       this.#note = found.message;
-      return;
+      return undefined;
     }
-    if (!isJson(found.scenario))
-      return this.#close("The scenario of this link is not JSON. The exercise is shown instead.");
+    if (!isJson(found.scenario)) {
+      this.#close("The scenario of this link is not JSON. The exercise is shown instead.");
+      return undefined;
+    }
     this.#start = this.work = found;
     this.#linked = true;
     this.#changed = this.lockedChanges(found);
+    return choices;
   }
 
   /** The locked parts in which a linked work differs from the exercise. */
@@ -150,7 +169,7 @@ export abstract class Task extends LitElement {
   }
 
   /** What of the answer is kept. */
-  protected draft(): Pick<Progress, "policies" | "request"> {
+  protected draft(): Answer {
     return {};
   }
 
@@ -176,8 +195,10 @@ export abstract class Task extends LitElement {
 
   #keep(more: Partial<Progress>): void {
     this.progress = { ...this.progress, ...more, ...(this.#linked ? {} : this.draft()) };
-    if (this.progress.attempts === 0 && this.progress.hints === 0 && this.work === this.exercise.start) return;
-    keepProgress(this.progress);
+    const { attempts, hints, choices = [] } = this.progress;
+    const untouched = attempts === 0 && hints === 0 && choices.length === 0 && this.work === this.exercise.start;
+    if (untouched) forgetProgress(this.hash);
+    else keepProgress(this.progress);
   }
 
   /** Judges the answer; the kinds say how. */
@@ -197,6 +218,7 @@ export abstract class Task extends LitElement {
       this.#solved = came.solved;
       const counts = came.solved && this.#changed.length === 0;
       this.#keep({ attempts: this.progress.attempts + 1, solved: this.progress.solved || counts });
+      if (came.solved) this.#onward = await onwardFrom(this.name).catch(() => undefined);
     }
     this.requestUpdate();
   };
@@ -236,7 +258,7 @@ export abstract class Task extends LitElement {
   }
 
   async #copyLink(): Promise<void> {
-    const fragment = await encodeLink(this.linkable());
+    const fragment = await joinLink(this.work, this.draft().choices ?? []);
     const ok =
       typeof fragment === "string" && (await copy(Promise.resolve(location.origin + location.pathname + fragment)));
     if (typeof fragment === "string")
@@ -245,11 +267,6 @@ export abstract class Task extends LitElement {
         : "The browser did not let the link be copied.";
     else this.#note = fragment.message;
     this.requestUpdate();
-  }
-
-  /** The work that a link carries. */
-  protected linkable(): Workspace {
-    return this.work;
   }
 
   #bringBack(): void {
@@ -342,11 +359,14 @@ export abstract class Task extends LitElement {
 
   #lesson(): TemplateResult {
     return html`${this.#words()}
-      <p>${
-        this.next
-          ? html`<a class="exercise-next" href=${this.next}>Next exercise</a>`
-          : html`<a class="exercise-next" href="/exercises/">All exercises</a>`
-      }</p>`;
+      ${this.#goOn()}`;
+  }
+
+  #goOn(): TemplateResult {
+    const { next, done } = this.#onward ?? {};
+    if (next)
+      return html`<p>Go on with the next exercise that you have not solved: <a class="exercise-next" href="/exercises/${next.name}/">${next.title}</a></p>`;
+    return html`<p>${done ? "You have solved every exercise. " : ""}<a class="exercise-next" href="/exercises/">All exercises</a></p>`;
   }
 
   #openHint(): void {
