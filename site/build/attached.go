@@ -22,10 +22,10 @@ func layerWords(written string) string {
 
 // holder is who or what has policies in a scenario.
 type holder struct {
-	ARN, ID, Boundary, Trust, Policy string
-	Policies, Groups, SCPs, RCPs     []string
-	Units, Accounts                  []holder
-	Session                          struct{ Policies []string }
+	ARN, ID, Name, Boundary, Trust, Policy string
+	Policies, Groups, SCPs, RCPs           []string
+	Units, Accounts                        []holder
+	Session                                struct{ Policies []string }
 }
 
 // attachments say of each policy as what it is attached, and to whom, a line each kind.
@@ -52,14 +52,24 @@ func attachments(scenario []byte) (map[string][]string, error) {
 			}
 		}
 	}
+	accounts := map[string]bool{}
+	for _, h := range s.Identities {
+		accounts[accountIn(h.ARN)] = true
+	}
+	called := func(arn string) string {
+		if len(accounts) > 1 {
+			return afterColon(arn) + " of account " + accountIn(arn)
+		}
+		return afterColon(arn)
+	}
 	members := map[string][]string{}
 	for _, h := range s.Identities {
 		for _, group := range h.Groups {
-			members[group] = append(members[group], afterColon(h.ARN))
+			members[group] = append(members[group], called(h.ARN))
 		}
 	}
 	for _, h := range s.Identities {
-		who := afterColon(h.ARN)
+		who := called(h.ARN)
 		if in := members[h.ARN]; len(in) > 0 {
 			who += " with " + strings.Join(in, ", ") + " in it"
 		}
@@ -82,11 +92,34 @@ func attachments(scenario []byte) (map[string][]string, error) {
 
 // attached notes the policies of an organization's node and of those below it.
 func (h holder) attached(note func(layer iam.Layer, who string, names ...string)) {
-	note(iam.ServiceControlPolicy, h.ID, h.SCPs...)
-	note(iam.ResourceControlPolicy, h.ID, h.RCPs...)
+	who := h.level()
+	note(iam.ServiceControlPolicy, who, h.SCPs...)
+	note(iam.ResourceControlPolicy, who, h.RCPs...)
 	for _, below := range append(h.Units, h.Accounts...) {
 		below.attached(note)
 	}
+}
+
+// level tells a node of the organization by its kind, and a unit by its name.
+func (h holder) level() string {
+	switch {
+	case strings.HasPrefix(h.ID, "r-"):
+		return "the root"
+	case !strings.HasPrefix(h.ID, "ou-"):
+		return "account " + h.ID
+	case h.Name != "":
+		return "unit " + h.Name
+	}
+	return "unit " + h.ID
+}
+
+// accountIn is the account in an ARN.
+func accountIn(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 {
+		return ""
+	}
+	return parts[4]
 }
 
 // afterColon is an ARN without what stands before the resource: "role/App".

@@ -32,8 +32,6 @@ type lesson struct {
 	Number   int
 	Content  template.HTML
 	Sections []section
-	// Live says that the page has a playground.
-	Live bool
 }
 
 // lessonPage is what the page of a lesson shows.
@@ -74,10 +72,7 @@ func (s *site) lessonPages(a *assets, examples []example) ([]pageFile, error) {
 		if s.edit != "" {
 			body.Edit = s.edit + body.Source
 		}
-		one := page{assets: a, Path: body.Path, Title: body.Title + " · Fenceline", Description: body.Question, Article: true, CourseStyled: true, Body: body}
-		if body.Live {
-			one.Module, one.Imports = a.Embed, a.EmbedImports
-		}
+		one := page{assets: a, Path: body.Path, Title: body.Title + " · Fenceline", Description: body.Question, Article: true, CourseStyled: true, Module: a.Embed, Imports: a.EmbedImports, Body: body}
 		pages = append(pages, pageFile{fileOf(body.Path), "lesson.html", one})
 	}
 	return append(pages, pageFile{"lessons/index.html", "lessons.html", page{
@@ -123,7 +118,7 @@ func (c *course) lesson(file *source.File) (lesson, error) {
 		err = c.failure
 	}
 	return lesson{
-		frontMatter: matter, Path: w.path, Source: file.Name, Content: content, Sections: sections, Live: w.playgrounds > 0,
+		frontMatter: matter, Path: w.path, Source: file.Name, Content: content, Sections: sections,
 	}, err
 }
 

@@ -33,9 +33,11 @@ type exercisePage struct {
 	Goal, Locked, Why, Learned     template.HTML
 	Hints                          []exerciseHint
 	Policies                       []exercisePolicy
-	Requests                       []exerciseRequest
-	Checks                         []exerciseCheck
-	Attack                         exercise.Attempted
+	// Managed are policies of AWS that are attached, and say what each is attached as and to whom.
+	Managed  []managedPolicy
+	Requests []exerciseRequest
+	Checks   []exerciseCheck
+	Attack   exercise.Attempted
 	// Changes says what of the request an attack may change.
 	Changes  string
 	Solution []policyText
@@ -66,6 +68,12 @@ type exercisePolicy struct {
 	Attached []string
 	Editable bool
 	Rows     int
+}
+
+// managedPolicy is a policy of AWS, which the scenario names and does not hold.
+type managedPolicy struct {
+	Name     string
+	Attached []string
 }
 
 // exerciseRequest is a request with what the engine decides.
@@ -208,6 +216,11 @@ func (s *site) newExercisePage(name string, text []byte, e *exercise.Exercise) (
 		out.Policies = append(out.Policies, exercisePolicy{
 			p, worn[p.Name], slices.Contains(e.Editable, p.Name), min(strings.Count(p.Text, "\n")+1, mostRows),
 		})
+	}
+	for _, name := range sortedKeys(worn) {
+		if !slices.ContainsFunc(w.Policies, func(p policyText) bool { return p.Name == name }) {
+			out.Managed = append(out.Managed, managedPolicy{name, worn[name]})
+		}
 	}
 	for i, r := range e.Result.Results {
 		out.Requests = append(out.Requests, newExerciseRequest(w.Scenario, e.Request(i), r))

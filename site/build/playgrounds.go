@@ -47,7 +47,6 @@ func (f fence) scenario() template.HTML {
 		one.View = shown
 		one.limit(f.editable(e, options["edit"]))
 		out.Playground = &one
-		f.playgrounds++
 	}
 	return f.markup("running", out)
 }

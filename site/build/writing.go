@@ -22,8 +22,6 @@ type writing struct {
 	file *source.File
 	// path is the page's address, for the links that it has.
 	path string
-	// playgrounds counts the live parts: a page without any needs no script.
-	playgrounds int
 }
 
 // fault notes a problem at a byte of the text.

@@ -1,6 +1,8 @@
 // `<fenceline-playground src="/scenarios/STORY/NAME.json">`: what stands in it was decided when the site was built, and
 // stays until a person comes near; then it becomes live. All of a page's playgrounds share one engine.
 //
+// A lesson can be presented, too: `<fenceline-present>`.
+//
 // Optional: `request`, counted from 0; `edit`, the names of the policies that may be changed; `view`, some of
 // "request,policies,verdict,explanation".
 
@@ -70,4 +72,5 @@ export class FencelinePlayground extends HTMLElement {
 const root = document.documentElement;
 showMissing(missing());
 root.dataset["state"] = stopping().length > 0 ? "stopped" : "started";
+if (document.querySelector("fenceline-present")) void import("./view/present.ts");
 if (stopping().length === 0) customElements.define("fenceline-playground", FencelinePlayground);

@@ -13,6 +13,8 @@ export interface Parts {
   readonly why: Node;
   readonly learned: Node;
   readonly locked: Node | undefined;
+  /** Policies of AWS that are attached. */
+  readonly managed: Node | undefined;
   /** Who has a policy, by its name. */
   readonly attached: ReadonlyMap<string, Node>;
   /** What it means that a check fails, and what to tell a known wrong answer, by index. */
@@ -30,6 +32,7 @@ function partsOf(element: Element): Parts {
     why: one("why"),
     learned: one("learned"),
     locked: all("locked")[0],
+    managed: all("managed")[0],
     attached: new Map(all("attached").map((part) => [part.dataset["policy"] ?? "", part])),
     failed: templates("failed"),
     wrong: templates("wrong"),

@@ -4,7 +4,7 @@ import type { EngineClient } from "../../engine/client.ts";
 import type { Decision, Layer, Problem, RequestResult, StatementRef } from "../result.ts";
 import { type Request, writeJson } from "../scenario.ts";
 import type { PolicyText, Workspace } from "../workspace.ts";
-import { type Attack, type Check, type Choice, type Exercise, requestsOf, type Wrong } from "./file.ts";
+import { type Attack, type Check, type Choice, type Exercise, requestsOf, type Wrong, withPolicies } from "./file.ts";
 
 /** What is asked of the engine. */
 export type Asked = Pick<EngineClient, "ask">;
@@ -139,7 +139,9 @@ function parsed(text: string | undefined): unknown {
 export function knownEdit(exercise: Exercise, work: Workspace, checked: readonly Checked[]): Known | undefined {
   const textOf = (name: string): string | undefined => work.policies.find((one) => one.name === name)?.text;
   const same = ({ policies = {} }: Wrong): boolean =>
-    Object.entries(policies).every(([name, document]) => sameJson(document, parsed(textOf(name))));
+    withPolicies(exercise.start.policies, policies)
+      .filter(({ name }) => exercise.editable.includes(name))
+      .every(({ name, text }) => sameJson(parsed(text), parsed(textOf(name))));
   const failed = checked.filter(({ passed }) => !passed).map(({ check }) => check.says);
   const alike = ({ fails = [] }: Wrong): boolean =>
     fails.length === failed.length && fails.every((one) => failed.includes(one));

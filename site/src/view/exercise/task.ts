@@ -416,7 +416,7 @@ export abstract class Task extends LitElement {
     return html`${this.#notices()}
       <section class="exercise-policies" aria-labelledby="policies-title">
         <h2 id="policies-title">Policies</h2>
-        ${this.policiesPart()}
+        ${this.policiesPart()} ${this.parts.managed ?? nothing}
       </section>
       <section class="exercise-answer" aria-labelledby="answer-title">
         ${this.answerPart()} ${this.#tools()} ${this.#outcome()}
