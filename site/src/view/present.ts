@@ -171,7 +171,7 @@ export class FencelinePresent extends LitElement {
   #bar(at: number): TemplateResult {
     const count = this.#slides.length;
     return html`<div class="present-bar" role="group" aria-label="Slides">
-      ${this.#turn("Back", "back", at - 1)} ${this.#turn("Forward", "forward", at + 1)}
+      ${this.#turn("Previous slide", "back", at - 1)} ${this.#turn("Next slide", "forward", at + 1)}
       <span role="status">${count > 0 ? `Slide ${at + 1} of ${count}` : ""}</span>
       <span class="present-keys" aria-hidden="true">← →</span>
       <button type="button" class="present-leave" @click=${this.#leave}>Leave</button>
