@@ -93,6 +93,8 @@ func TestALessonShowsAllThatItCanHave(t *testing.T) {
 		`<a class="claimed" href="/scenarios/mfa/mfa-deny/#request-`,
 		`Denied explicitly</span> (by an identity-based policy)</a>.`,
 		`<ol class="told">`,
+		`<figcaption><a href="/scenarios/gates/picture/">One request, and every policy that can meet it</a></figcaption>
+<fenceline-picture class="playground">`,
 		`<pre class="code" role="group" aria-label="permissions boundary"><code><span class="p">{</span>`,
 		`<span class="c1"> # a remark`,
 		`<li data-exercise="sample"><a href="/exercises/sample/">What does the user get?</a>`,
@@ -126,6 +128,7 @@ func TestDeletingADenyOfALessonsScenarioFailsAtTheLessonsLine(t *testing.T) {
 func TestEverythingThatIsWrongIsToldAtItsPlace(t *testing.T) {
 	for _, c := range []struct{ name, old, next, place, code string }{
 		{"a wrong expectation", "expect: implicitDeny", "expect: allowed", "expect: |allowed", "wrongVerdict"},
+		{"a wrong expectation of a picture", "expect: denied", "expect: allowed", "gates/picture.json\nexpect: |allowed", "wrongVerdict"},
 		{"an unknown decision", "expect: implicitDeny", "expect: implicitDenied", "expect: |implicitDenied", "unknownDecision"},
 		{"an unknown layer", "by permissionsBoundary", "by permissionBoundary", "by |permissionBoundary", "unknownLayer"},
 		{"an unknown scenario", "file: frankfurt/frankfurt-application.json", "file: frankfurt/frankfurt-aplication.json", "file: |frankfurt/frankfurt-aplication", "unknownScenario"},

@@ -32,6 +32,7 @@ type textLine struct {
 // blocks are what a fence with such a first word becomes; other fences are code.
 var blocks = map[string]func(fence) template.HTML{
 	"scenario": fence.scenario,
+	"picture":  fence.picture,
 	"results":  fence.results,
 	"exercise": fence.exercise,
 }

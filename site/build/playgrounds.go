@@ -51,6 +51,22 @@ func (f fence) scenario() template.HTML {
 	return f.markup("running", out)
 }
 
+// picture is a block that shows how a decision is made, to play with: it begins
+// with a scenario, which pages without a script show decided.
+func (f fence) picture() template.HTML {
+	options := f.options("file", "expect")
+	e, ok := f.example(options["file"])
+	if !ok {
+		return ""
+	}
+	if o, given := options["expect"]; given {
+		f.check(o, e.result.Results[e.workspace.Selected])
+	}
+	one := newEmbed(e)
+	one.limit(nil)
+	return f.markup("picture", running{Title: e.workspace.title, Address: e.address(), Playground: &one})
+}
+
 // isStory says whether a scenario has calls, which change the account.
 func isStory(e example) bool {
 	return slices.ContainsFunc(e.result.Results, func(r scenario.RequestResult) bool { return r.Call != nil })

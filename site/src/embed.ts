@@ -10,7 +10,8 @@ import { engineFiles } from "./addresses.ts";
 import { EngineClient } from "./engine/client.ts";
 import { openFile } from "./model/workspace.ts";
 import { missing, showMissing, stopping } from "./support.ts";
-import type { Part, Wish } from "./view/playground.ts";
+import type { FencelineDecision } from "./view/picture.ts";
+import type { FencelineExample, Part, Wish } from "./view/playground.ts";
 
 /** How far from the window's edge a playground wakes up. */
 const nearMargin = "400px";
@@ -24,7 +25,8 @@ function engine(): EngineClient {
 
 const words = (text: string | null): string[] => (text ?? "").split(/[\s,]+/).filter((word) => word !== "");
 
-export class FencelinePlayground extends HTMLElement {
+/** What stands here was decided when the site was built; it becomes live when a person comes near. */
+abstract class Waking extends HTMLElement {
   #observer: IntersectionObserver | undefined;
 
   connectedCallback(): void {
@@ -44,6 +46,20 @@ export class FencelinePlayground extends HTMLElement {
     this.#observer?.disconnect();
   }
 
+  async #wake(): Promise<void> {
+    engine().start();
+    const live = await this.live(engine());
+    await live.answered;
+    if (!live.alive) throw new Error("the engine did not start");
+    this.replaceChildren(live);
+    this.setAttribute("data-state", "live");
+  }
+
+  /** What takes the place of what stands here, once the engine has answered. */
+  protected abstract live(engine: EngineClient): Promise<HTMLElement & Pick<FencelineExample, "answered" | "alive">>;
+}
+
+export class FencelinePlayground extends Waking {
   async #wish(all: readonly Part[]): Promise<Wish> {
     const src = this.getAttribute("src") ?? "";
     const response = await fetch(src);
@@ -58,14 +74,17 @@ export class FencelinePlayground extends HTMLElement {
     };
   }
 
-  async #wake(): Promise<void> {
-    engine().start();
+  protected async live(client: EngineClient): Promise<FencelineExample> {
     const { FencelineExample, parts } = await import("./view/playground.ts");
-    const example = new FencelineExample(engine(), await this.#wish(parts));
-    await example.answered;
-    if (!example.alive) throw new Error("the engine did not start");
-    this.replaceChildren(example);
-    this.setAttribute("data-state", "live");
+    return new FencelineExample(client, await this.#wish(parts));
+  }
+}
+
+/** `<fenceline-picture>`: the evaluation as a picture, which begins with the scenario that stands in it. */
+export class FencelinePicture extends Waking {
+  protected async live(client: EngineClient): Promise<FencelineDecision> {
+    const { FencelineDecision } = await import("./view/picture.ts");
+    return new FencelineDecision(client);
   }
 }
 
@@ -73,4 +92,7 @@ const root = document.documentElement;
 showMissing(missing());
 root.dataset["state"] = stopping().length > 0 ? "stopped" : "started";
 if (document.querySelector("fenceline-present")) void import("./view/present.ts");
-if (stopping().length === 0) customElements.define("fenceline-playground", FencelinePlayground);
+if (stopping().length === 0) {
+  customElements.define("fenceline-playground", FencelinePlayground);
+  customElements.define("fenceline-picture", FencelinePicture);
+}

@@ -1,24 +1,14 @@
 // The evaluation as a row of gates: what each says, and the line across the one
 // that stops the request. A gate opens what its policies said.
 
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { type Gate, gateNote, gateTitle, gateToShow, type Lane, lanesOf, laneVerdict } from "../model/gates.ts";
-import type { GateState, RequestResult } from "../model/result.ts";
+import type { RequestResult } from "../model/result.ts";
 import { SessionElement } from "./element.ts";
+import { gateClasses, gateLabel, gatePost } from "./gatePost.ts";
 import { inline } from "./prose.ts";
 import { deciding, denyPart, layerPart } from "./trace.ts";
 import { tagged, verdictTag } from "./verdict.ts";
-
-/** The post of a gate, drawn across the path: with a gap where the request passes, whole where it does not. */
-const posts: Record<GateState, SVGTemplateResult> = {
-  open: svg`<path d="M6 0v7M6 17v7" />`,
-  shut: svg`<path d="M6 0v24" />`,
-  absent: svg`<circle cx="6" cy="12" r="1.5" />`,
-  aside: svg`<path d="M6 0v7" />`,
-  unknown: svg`<path d="M6 0v24" stroke-dasharray="3 3" />`,
-};
-
-const limiting = new Set(["permissionsBoundary", "sessionPolicy"]);
 
 /** Gates that are no policies, which the reference has no page of. */
 const unwritten = new Set(["explicitDeny", "service"]);
@@ -52,17 +42,10 @@ export class FencelineGates extends SessionElement {
   #gate(gate: Gate, shown: Gate | undefined): TemplateResult {
     const open = shown?.key === gate.key;
     const note = gateNote(gate);
-    const classes = [
-      gate.state,
-      gate.decides && "decides",
-      gate.stops && "stops",
-      gate.beyond && "beyond",
-      !gate.needed && "spared",
-    ];
-    return html`<li class="gate ${classes.filter(Boolean).join(" ")}">
+    return html`<li class="gate ${gateClasses(gate)}">
       <button type="button" aria-expanded=${open ? "true" : "false"} @click=${() => this.#click(gate)}>
-        <span class="gate-track" aria-hidden="true"><svg viewBox="0 0 12 24" width="12" height="24">${posts[gate.state]}</svg></span>
-        <span class="gate-name">${limiting.has(gate.kind) ? html`<span aria-hidden="true">∩ </span>` : nothing}${gate.name}</span>
+        ${gatePost(gate.state)}
+        <span class="gate-name">${gateLabel(gate)}</span>
         ${gate.level ? html`<span class="gate-level">${gate.level}</span>` : nothing}
         <span class="gate-says">${tagged(gate.verdict)}${note ? html`<span class=${gate.stops ? "gate-note" : "unseen"}>, ${note}</span>` : nothing}</span>
       </button>

@@ -10,7 +10,6 @@ import {
   indentOnInput,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 import { editorRange } from "../../model/positions.ts";
@@ -75,11 +74,28 @@ const onlyRead = (readOnly: boolean): Extension =>
 
 const tabKey = (indents: boolean): Extension => (indents ? keymap.of([indentWithTab]) : []);
 
+/** Keys that bring the search, which then does what they mean. */
+const searchKeys = (place: Compartment): Extension =>
+  keymap.of(
+    ["Mod-f", "F3", "Mod-g", "Mod-Shift-l", "Mod-Alt-g", "Mod-d"].map((key) => ({
+      key,
+      preventDefault: true,
+      run(view) {
+        void import("./search.ts").then(({ searching, press }) => {
+          view.dispatch({ effects: place.reconfigure(searching) });
+          press(view, key);
+        });
+        return true;
+      },
+    })),
+  );
+
 /** CodeSurface is a CodeMirror editor in a shadow root. */
 export class CodeSurface implements Surface {
   readonly #label = new Compartment();
   readonly #tab = new Compartment();
   readonly #readOnly = new Compartment();
+  readonly #search = new Compartment();
   readonly #view: EditorView;
   readonly #events: SurfaceEvents;
   #problems: readonly Problem[];
@@ -106,7 +122,6 @@ export class CodeSurface implements Surface {
         indentOnInput(),
         bracketMatching(),
         json(),
-        search({ top: true }),
         completion(kind, () => this.#names()),
         cards,
         kind === "policy" ? helpOnWords(() => this.#names()) : [],
@@ -118,11 +133,11 @@ export class CodeSurface implements Surface {
         this.#label.of(labelled(label)),
         this.#tab.of(tabKey(tabIndents)),
         this.#readOnly.of(onlyRead(readOnly)),
+        this.#search.of(searchKeys(this.#search)),
         keymap.of([
           { key: "Shift-Alt-f", run: () => (events.format(), true), preventDefault: true },
           ...foldKeymap,
           ...editing,
-          ...searchKeymap,
         ]),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
