@@ -90,9 +90,10 @@ func (f fence) view(o option, story bool) []string {
 	return out
 }
 
-// editable reads the policies that a reader may change.
+// editable reads the policies that a reader may change; `context` is the request's context.
 func (f fence) editable(e example, o option) []string {
-	var known, out []string
+	known := []string{contextWord}
+	var out []string
 	for _, p := range e.workspace.Policies {
 		known = append(known, p.Name)
 	}

@@ -74,6 +74,8 @@ type embed struct {
 	Deeds []string
 	// View are the parts that are shown; where it is empty, all are.
 	View []string
+	// Context says that a reader may change the request's context.
+	Context bool
 }
 
 // embeddedPolicy is a policy in it; Rows is the height of its text, and Fixed
@@ -92,6 +94,9 @@ func (e embed) Edit() string {
 			names = append(names, p.Name)
 		}
 	}
+	if e.Context {
+		names = append(names, contextWord)
+	}
 	return strings.Join(names, " ")
 }
 
@@ -101,10 +106,17 @@ func (e embed) Shows(part string) bool { return len(e.View) == 0 || slices.Conta
 // Parts are the parts that are shown, as the page's script reads them.
 func (e embed) Parts() string { return strings.Join(e.View, ",") }
 
-// limit lets a reader change only the policies with these names.
+// contextWord stands among the policies that may be changed for the request's context.
+const contextWord = "context"
+
+// limit lets a reader change only the policies with these names, and the context where it is among them.
 func (e *embed) limit(names []string) {
+	e.Context = slices.Contains(names, contextWord)
+	some := len(names) < len(e.Policies)
 	for i := range e.Policies {
-		e.Policies[i].Fixed = !slices.Contains(names, e.Policies[i].Name)
+		p := &e.Policies[i]
+		p.Fixed = !slices.Contains(names, p.Name)
+		p.Open = p.Open || some && !p.Fixed
 	}
 }
 
@@ -213,15 +225,17 @@ func newEmbed(e example) embed {
 		Verdict: verdictOf(result), Cause: decidedBy(result), Open: e.open(selected),
 		Facts: requestFacts(e.workspace.Scenario, requestText(e.workspace.Scenario, selected), result), Deeds: deeds(result.Call),
 	}
-	met := map[string]bool{}
-	for _, layer := range result.Layers {
-		for _, p := range layer.Policies {
-			met[p.Policy] = true
-		}
+	// What the decision turns on stands open, as in view/playground.ts.
+	tells := map[string]bool{}
+	for _, statement := range result.Determining {
+		tells[statement.Policy] = true
+	}
+	for _, statement := range result.Nearest {
+		tells[statement.Policy] = true
 	}
 	for _, p := range e.workspace.Policies {
 		rows := min(strings.Count(p.Text, "\n")+1, mostRows)
-		out.Policies = append(out.Policies, embeddedPolicy{policyText: p, Open: len(e.workspace.Policies) <= 3 || met[p.Name], Rows: rows})
+		out.Policies = append(out.Policies, embeddedPolicy{policyText: p, Open: len(e.workspace.Policies) <= 2 || tells[p.Name], Rows: rows})
 	}
 	return out
 }

@@ -85,7 +85,10 @@ test("every lesson's scenarios become live and say what they said when the site 
 }) => {
   test.setTimeout(120_000);
   const said = async (playground: Locator): Promise<string[]> => {
-    const texts = playground.locator(".request-facts :is(dt, dd), .headline, .message, .explanation");
+    // A context that may be changed stands in fields once it is live.
+    const fields = (await playground.getAttribute("edit"))?.split(" ").includes("context");
+    const facts = fields ? ".request-facts dd:not(dt:has-text('Context') + dd)" : ".request-facts :is(dt, dd)";
+    const texts = playground.locator(`${facts}, .headline, .message, .explanation`);
     return (await texts.allTextContents()).map((text) => text.replace(/\s+/g, ""));
   };
   const still = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
@@ -100,6 +103,30 @@ test("every lesson's scenarios become live and say what they said when the site 
       expect(await said(widget), `${path}, playground ${at + 1}`).toEqual(await said(widgets(still).nth(at)));
     }
   }
+});
+
+test("a reader changes the context of a lesson's request, and takes it back", async ({ page }) => {
+  await page.goto("/lessons/03-mfa/");
+  const widget = widgets(page).first();
+  await widget.scrollIntoViewIfNeeded();
+  await expect(widget).toHaveAttribute("data-state", "live");
+  const headline = widget.locator(".headline");
+  await expect(headline).toContainText("Allowed");
+  const value = widget.getByLabel("Value of context key 1");
+  await expect(widget.getByLabel("Context key 1", { exact: true })).toHaveValue("aws:MultiFactorAuthPresent");
+  await value.fill("false");
+  await value.press("Enter");
+  await expect(headline).toContainText("Denied implicitly");
+  await value.fill("true");
+  await value.blur();
+  await expect(headline).toContainText("Allowed");
+  await widget.getByRole("button", { name: "Remove context key 1" }).click();
+  await expect(widget.getByLabel("Context key 1", { exact: true })).not.toHaveValue("aws:MultiFactorAuthPresent");
+  await expect(headline).toContainText("Denied implicitly");
+  await expect(widget.getByRole("link", { name: "Open in the playground" })).toHaveAttribute("href", /#v1\./);
+  await widget.getByRole("button", { name: "Reset" }).click();
+  await expect(headline).toContainText("Allowed");
+  await expect(widget.getByLabel("Context key 1", { exact: true })).toHaveValue("aws:MultiFactorAuthPresent");
 });
 
 test("with the keyboard alone one follows a heading's link and goes on to the next lesson", async ({ page }) => {

@@ -4,7 +4,7 @@
 import type { EngineClient } from "../engine/client.ts";
 import { Evaluation, type EngineState, type Question } from "./evaluation.ts";
 import type { Problem, RequestResult } from "./result.ts";
-import { readScenario, type Request, type Scenario } from "./scenario.ts";
+import { readScenario, type Request, type Scenario, writeJson } from "./scenario.ts";
 import { byteLength, limits, megabytes, type Workspace } from "./workspace.ts";
 
 /** Example tells its one listener of every change. */
@@ -12,20 +12,24 @@ export class Example {
   readonly #evaluation: Evaluation;
   readonly #original: Workspace;
   readonly #tell: () => void;
-  readonly scenario: Scenario;
+  #scenario: Scenario;
   #workspace: Workspace;
 
   constructor(engine: EngineClient, workspace: Workspace, tell: () => void) {
     this.#original = workspace;
     this.#workspace = workspace;
     this.#tell = tell;
-    this.scenario = readScenario(workspace.scenario) ?? { requests: [] };
+    this.#scenario = readScenario(workspace.scenario) ?? { requests: [] };
     this.#evaluation = new Evaluation(engine, () => this.#question(), tell);
     this.#evaluation.begin();
   }
 
+  get scenario(): Scenario {
+    return this.#scenario;
+  }
+
   get requests(): readonly Request[] {
-    return this.scenario.requests;
+    return this.#scenario.requests;
   }
 
   get workspace(): Workspace {
@@ -38,7 +42,8 @@ export class Example {
 
   /** Whether a reader changed a text. */
   get changed(): boolean {
-    return this.#workspace.policies !== this.#original.policies;
+    const { policies, scenario } = this.#workspace;
+    return policies !== this.#original.policies || scenario !== this.#original.scenario;
   }
 
   /** The selected request's result, if it is about the texts as they stand, or was a blink ago. */
@@ -72,6 +77,17 @@ export class Example {
     this.#change({ ...this.#workspace, policies });
   }
 
+  /** Gives the selected request another context. */
+  editContext(context: Request["context"]): void {
+    const { scenario, selected } = this.#workspace;
+    const value = JSON.parse(scenario) as Scenario;
+    const requests = value.requests.map((one, at) => {
+      const { context: _, ...others } = one;
+      return at !== selected ? one : context ? { ...others, context } : others;
+    });
+    this.#change({ ...this.#workspace, scenario: writeJson({ ...value, requests }) });
+  }
+
   /** Takes back what a reader changed; the request stays the one that they look at. */
   reset(): void {
     this.#change({ ...this.#original, selected: this.#workspace.selected });
@@ -82,6 +98,8 @@ export class Example {
   }
 
   #change(workspace: Workspace): void {
+    if (workspace.scenario !== this.#workspace.scenario)
+      this.#scenario = readScenario(workspace.scenario) ?? this.#scenario;
     this.#workspace = workspace;
     if (this.tooLarge === undefined) this.#evaluation.begin();
     this.#tell();

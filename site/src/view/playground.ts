@@ -8,9 +8,11 @@ import { requestFacts } from "../model/requestFacts.ts";
 import type { RequestResult } from "../model/result.ts";
 import { stepSentence, tellsStory } from "../model/story.ts";
 import { decidedBy } from "../model/verdict.ts";
+import type { Request } from "../model/scenario.ts";
 import type { PolicyText, Workspace } from "../model/workspace.ts";
 import { deedsPart } from "./deeds.ts";
 import { option } from "./option.ts";
+import { pairsField, Rows } from "./pairs.ts";
 import { PolicyFields } from "./policyFields.ts";
 import { paragraphs, sentence } from "./prose.ts";
 import { factsPart } from "./requestFacts.ts";
@@ -23,7 +25,7 @@ export type Part = (typeof parts)[number];
 /** What the page's author asked for. */
 export interface Wish {
   readonly workspace: Workspace;
-  /** The policies that a reader may change. */
+  /** The policies that a reader may change, and `context` where that may be changed, too. */
   readonly edit: ReadonlySet<string>;
   readonly view: ReadonlySet<Part>;
   /** The fragment that opens the scenario as it is: `scenario=STORY/NAME`. */
@@ -38,6 +40,7 @@ export class FencelineExample extends LitElement {
 
   declare link: string;
   readonly #fields = new PolicyFields(this, (name, text) => this.#example.edit(name, text));
+  readonly #pairs = new Rows();
   readonly #wish: Wish;
   readonly #example: Example;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,9 +101,21 @@ export class FencelineExample extends LitElement {
           : nothing
       }
       ${this.#steps()}
-      ${factsPart(requestFacts(this.#example.scenario, request ?? {}, this.#example.result?.resource))}
+      ${this.#facts(request ?? {})}
       ${deedsPart(this.#example.result)}
     </div>`;
+  }
+
+  /** What the request is decided on; its context as rows, where a reader may change it. */
+  #facts(request: Request): unknown {
+    const facts = requestFacts(this.#example.scenario, request, this.#example.result?.resource);
+    if (!this.#wish.edit.has("context")) return factsPart(facts);
+    const pairs = this.#pairs.of(request.context);
+    return html`${factsPart(facts.filter(({ title }) => title !== "Context"))}
+      ${pairsField("Context", "Context key", pairs, (next) => {
+        const context = this.#pairs.put(next);
+        this.#example.editContext(Object.keys(context).length > 0 ? (context as Request["context"]) : undefined);
+      })}`;
   }
 
   /** A story is gone through step by step. */
@@ -126,7 +141,9 @@ export class FencelineExample extends LitElement {
 
   #policy(policy: PolicyText): TemplateResult {
     const { name, text } = policy;
-    const open = this.#wish.workspace.policies.length <= 3 || this.#met().has(name);
+    const { workspace, edit } = this.#wish;
+    const invites = edit.size < workspace.policies.length && edit.has(name);
+    const open = workspace.policies.length <= 2 || invites || this.#tells().has(name);
     const [problem] = this.#example.problemsOf(name).filter(({ severity }) => severity === "error");
     return html`<details class="policy" ?open=${open}>
       <summary><span class="policy-name">${name}</span></summary>
@@ -139,10 +156,10 @@ export class FencelineExample extends LitElement {
     </details>`;
   }
 
-  /** The policies that the request meets. */
-  #met(): Set<string> {
-    const layers = (this.#example.result ?? this.#example.lastGood)?.layers ?? [];
-    return new Set(layers.flatMap(({ policies }) => policies.map(({ policy }) => policy)));
+  /** The policies that the decision turns on: with the statements that decide, or come nearest to it. */
+  #tells(): Set<string> {
+    const { determining = [], nearest = [] } = this.#example.result ?? this.#example.lastGood ?? {};
+    return new Set([...determining, ...nearest].map(({ policy }) => policy));
   }
 
   #policies(): TemplateResult | typeof nothing {

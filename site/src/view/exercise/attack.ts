@@ -11,7 +11,7 @@ import { decidedBy } from "../../model/verdict.ts";
 import type { Workspace } from "../../model/workspace.ts";
 import { inline } from "../prose.ts";
 import { verdictTag } from "../verdict.ts";
-import { objectOf, type Pair, pairsField, pairsOf } from "./pairs.ts";
+import { pairsField, Rows } from "../pairs.ts";
 import { Reading } from "./reading.ts";
 
 const titles: Record<Changeable, string> = {
@@ -23,9 +23,6 @@ const titles: Record<Changeable, string> = {
   parameters: "Parameters",
 };
 
-/** What is edited in rows of a key and a value. */
-type Rows = "context" | "tags";
-
 const isEmpty = (value: unknown): boolean =>
   typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
@@ -34,8 +31,8 @@ export class FencelineAttackTask extends Reading {
   #through = false;
   /** Parameters that are no JSON yet. */
   #broken: string | undefined;
-  /** Rows as they are edited, those without a key among them. */
-  readonly #rows = new Map<Rows, readonly Pair[]>();
+  readonly #context = new Rows();
+  readonly #tags = new Rows();
 
   get #request(): Request {
     return requestsOf(this.work.scenario).at(-1) ?? {};
@@ -79,7 +76,8 @@ export class FencelineAttackTask extends Reading {
 
   protected override cleared(): void {
     this.#broken = undefined;
-    this.#rows.clear();
+    this.#context.clear();
+    this.#tags.clear();
     this.#result = undefined;
   }
 
@@ -100,19 +98,6 @@ export class FencelineAttackTask extends Reading {
     this.#broken = "wrong" in read ? text : undefined;
     if ("request" in read) this.#put("parameters", read.request.parameters);
     else this.change({ ...this.work });
-  }
-
-  /** Rows as they are edited, unless the request has come to something else since. */
-  #pairs(rows: Rows, object: Readonly<Record<string, unknown>> | undefined): readonly Pair[] {
-    const edited = this.#rows.get(rows);
-    return edited && JSON.stringify(objectOf(edited)) === JSON.stringify(object ?? {}) ? edited : pairsOf(object);
-  }
-
-  #putPairs(rows: Rows, pairs: readonly Pair[]): void {
-    this.#rows.set(rows, pairs);
-    const object = objectOf(pairs);
-    if (rows === "context") this.#put("context", isEmpty(object) ? undefined : object);
-    else this.#putSession({ tags: object as Record<string, string> });
   }
 
   protected override async attempt(): Promise<{ solved: boolean; summary: string } | undefined> {
@@ -144,8 +129,10 @@ export class FencelineAttackTask extends Reading {
     }
     switch (member) {
       case "context": {
-        const pairs = this.#pairs("context", this.#request.context);
-        return pairsField("Context", "Context key", pairs, (next) => this.#putPairs("context", next));
+        return pairsField("Context", "Context key", this.#context.of(this.#request.context), (next) => {
+          const context = this.#context.put(next);
+          this.#put("context", isEmpty(context) ? undefined : context);
+        });
       }
       case "session":
         return this.#session(this.#request.session ?? {});
@@ -183,7 +170,9 @@ export class FencelineAttackTask extends Reading {
               this.#putSession({ policies: split(text) }),
             )
       }
-      ${pairsField("Session tags", "Session tag", this.#pairs("tags", tags), (next) => this.#putPairs("tags", next))}`;
+      ${pairsField("Session tags", "Session tag", this.#tags.of(tags), (next) =>
+        this.#putSession({ tags: this.#tags.put(next) as Record<string, string> }),
+      )}`;
   }
 
   #parameters(value: unknown): TemplateResult {

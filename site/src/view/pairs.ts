@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { focusSoon } from "../element.ts";
+import { focusSoon } from "./element.ts";
 
 /** A row; its value stays what it was as long as its text is. */
 export interface Pair {
@@ -31,6 +31,26 @@ export const pairsOf = (object: Readonly<Record<string, unknown>> = {}): Pair[] 
 /** objectOf are rows as an object; those without a key are not in it yet. */
 export const objectOf = (pairs: readonly Pair[]): Record<string, unknown> =>
   Object.fromEntries(pairs.filter(({ key }) => key.trim() !== "").map(({ key, value }) => [key.trim(), value]));
+
+/** Rows as they are edited: those without a key are in no object, and would be gone with the next rendering. */
+export class Rows {
+  #edited: readonly Pair[] = [];
+
+  /** The rows of an object, as they are edited unless it has come to something else since. */
+  of(object: Readonly<Record<string, unknown>> | undefined): readonly Pair[] {
+    return JSON.stringify(objectOf(this.#edited)) === JSON.stringify(object ?? {}) ? this.#edited : pairsOf(object);
+  }
+
+  /** Takes edited rows, and gives their object. */
+  put(pairs: readonly Pair[]): Record<string, unknown> {
+    this.#edited = pairs;
+    return objectOf(pairs);
+  }
+
+  clear(): void {
+    this.#edited = [];
+  }
+}
 
 /** pairsField edits rows: `noun` says what one is. */
 export function pairsField(
