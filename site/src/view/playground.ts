@@ -196,7 +196,11 @@ export class FencelineExample extends LitElement {
   protected override render(): TemplateResult {
     return html`${this.#request()} ${this.#policies()} ${this.#answer()}
       <div class="tools">
-        <button type="button" ?disabled=${!this.#example.changed} @click=${() => this.#example.reset()}>Reset</button>
+        ${
+          this.#wish.edit.size > 0
+            ? html`<button type="button" ?disabled=${!this.#example.changed} @click=${() => this.#example.reset()}>Reset</button>`
+            : nothing
+        }
         <a href="/play/${this.link}">Open in the playground</a>
       </div>`;
   }
