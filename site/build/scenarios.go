@@ -235,7 +235,7 @@ func newEmbed(e example) embed {
 	}
 	for _, p := range e.workspace.Policies {
 		rows := min(strings.Count(p.Text, "\n")+1, mostRows)
-		out.Policies = append(out.Policies, embeddedPolicy{policyText: p, Open: len(e.workspace.Policies) <= 2 || tells[p.Name], Rows: rows})
+		out.Policies = append(out.Policies, embeddedPolicy{policyText: p, Open: len(e.workspace.Policies) <= 3 || tells[p.Name], Rows: rows})
 	}
 	return out
 }

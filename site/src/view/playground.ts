@@ -143,7 +143,7 @@ export class FencelineExample extends LitElement {
     const { name, text } = policy;
     const { workspace, edit } = this.#wish;
     const invites = edit.size < workspace.policies.length && edit.has(name);
-    const open = workspace.policies.length <= 2 || invites || this.#tells().has(name);
+    const open = workspace.policies.length <= 3 || invites || this.#tells().has(name);
     const [problem] = this.#example.problemsOf(name).filter(({ severity }) => severity === "error");
     return html`<details class="policy" ?open=${open}>
       <summary><span class="policy-name">${name}</span></summary>
