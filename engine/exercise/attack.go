@@ -34,6 +34,12 @@ func (p *prover) soundAttack(n, start *source.Node) {
 	if len(p.Attack.Allowed) == 0 {
 		p.report.Error("emptyValue", n.Get("allowed").Span, "nothing may be changed; name what of the request the learner changes")
 	}
+	for i := range p.Attack.Then {
+		p.soundRequest(&p.Attack.Then[i])
+		if c := &p.Attack.Then[i]; c.Hidden {
+			p.report.Error("notInAttack", c.says.Span, "what must hold once the request is done is never hidden; it tells what to reach")
+		}
+	}
 	if p.Attack.fixed == nil {
 		return
 	}
@@ -61,7 +67,8 @@ func (p *prover) onlyAllowed(start, request *source.Node) {
 	}
 }
 
-// gets says whether a request gets through in the place of the scenario's last one.
+// gets says whether a request gets through in the place of the scenario's last
+// one, and whether all that must hold then does.
 func (p *prover) gets(request *source.Node) (through, ok bool) {
 	for _, member := range []string{"expect"} {
 		if n := request.Get(member); n != nil {
@@ -70,19 +77,32 @@ func (p *prover) gets(request *source.Node) (through, ok bool) {
 		}
 	}
 	asked := p.asked()
-	asked[len(asked)-1] = expecting(request, nil, p.Attack.wants)
+	at := len(asked) - 1
+	asked[at] = expecting(request, nil, p.Attack.wants)
+	asked = append(asked, posedChecks(p.Attack.Then)...)
 	result, problems := p.evaluate(Answer{}, asked)
 	p.add(problems)
 	if len(problems) > 0 || len(result.Results) != len(asked) {
 		return false, false
 	}
-	last := &result.Results[len(asked)-1]
-	if last.Error != "" {
-		p.report.Error("notEvaluated", request.Span, "the request can't be evaluated: "+last.Error)
-		return false, false
+	last, then := &result.Results[at], result.Results[at+1:]
+	for i := range result.Results[at:] {
+		if r := &result.Results[at+i]; r.Error != "" {
+			p.report.Error("notEvaluated", request.Span, "the request can't be evaluated: "+r.Error)
+			return false, false
+		}
+	}
+	if request == p.requests[at] {
+		for i := range then {
+			p.Attack.Then[i].Start = then[i]
+		}
 	}
 	p.became = decided(last)
-	return *last.Met && p.Attack.Hits(last), true
+	failed := failing(then)
+	for _, i := range failed {
+		p.became += "; then `" + p.Attack.Then[i].Says + "` fails: " + decided(&then[i])
+	}
+	return *last.Met && p.Attack.Hits(last) && len(failed) == 0, true
 }
 
 // Hits says whether a request is about what the attack is about.

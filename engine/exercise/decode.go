@@ -22,16 +22,12 @@ func (d *decoder) exercise(root *source.Node) {
 	d.scenario = root.Get("scenario")
 	d.requests = items(d.scenario, "requests")
 	d.Editable, d.Hints = texts(root, "editable"), texts(root, "hints")
-	for _, n := range items(root, "checks") {
-		d.Checks = append(d.Checks, Check{
-			Says: text(n, "says"), Failed: text(n, "failed"), Hidden: text(n, "hidden") == "true",
-			says: n.Get("says"), request: n.Get("request"), expect: n.Get("expect"), text: d.file.Slice(n.Get("request").Span),
-		})
-	}
+	d.Checks = d.checks(items(root, "checks"))
 	if n := root.Get("attack"); n != nil {
 		d.Attack = Attempted{
 			Allowed: texts(n, "allowed"), Says: text(n, "says"), wants: n.Get("wants"), fixed: n.Get("fixed"),
 			Action: text(n.Get("target"), "action"), Resource: text(n.Get("target"), "resource"),
+			Then: d.checks(items(n, "then")),
 		}
 	}
 	if n := root.Get("solution"); n != nil {
@@ -40,6 +36,17 @@ func (d *decoder) exercise(root *source.Node) {
 	for _, n := range items(root, "wrong") {
 		d.wrong(n)
 	}
+}
+
+func (d *decoder) checks(list []*source.Node) []Check {
+	var checks []Check
+	for _, n := range list {
+		checks = append(checks, Check{
+			Says: text(n, "says"), Failed: text(n, "failed"), Hidden: text(n, "hidden") == "true",
+			says: n.Get("says"), request: n.Get("request"), expect: n.Get("expect"), text: d.file.Slice(n.Get("request").Span),
+		})
+	}
+	return checks
 }
 
 func (d *decoder) answer(n *source.Node) Answer {

@@ -42,7 +42,7 @@ type Exercise struct {
 	checker  contract.Checker
 }
 
-// Check is something that must hold in repair and write.
+// Check is something that must hold in repair and write, or once an attack is done.
 type Check struct {
 	Says, Failed string
 	Hidden       bool
@@ -55,10 +55,12 @@ type Check struct {
 
 // Attempted is what an attack may change, and what counts as getting through.
 type Attempted struct {
-	Allowed      []string
-	Says         string
-	Action       string // a pattern; empty for any action
-	Resource     string // a pattern; empty for any resource
+	Allowed  []string
+	Says     string
+	Action   string // a pattern; empty for any action
+	Resource string // a pattern; empty for any resource
+	// Then is what must hold once the request is done.
+	Then         []Check
 	wants, fixed *source.Node
 }
 

@@ -13,7 +13,7 @@ import (
 
 // knownExercises is how many exercises there are at least; fewer means that
 // some went missing.
-const knownExercises = 11
+const knownExercises = 51
 
 // read answers what is wrong with an exercise as LINE:COLUMN: CODE: MESSAGE.
 func read(name, text string) []string {
@@ -58,7 +58,10 @@ func content(t testing.TB, name string) string {
 	return string(text)
 }
 
-const reads, writes, attacks, predicts, spots = "let-the-application-read", "a-fence-for-customer-x", "rewrite-the-boundary", "frankfurt-four-requests", "who-denies-alex"
+const (
+	reads, writes, attacks = "let-the-application-read", "a-fence-for-customer-x", "rewrite-the-boundary"
+	older, predicts, spots = "escape-older-version", "frankfurt-four-requests", "who-denies-alex"
+)
 
 // Each mistake is made in a real exercise: the first text in it is replaced.
 func TestMistakesAreFoundAtTheirPlace(t *testing.T) {
@@ -80,6 +83,10 @@ func TestMistakesAreFoundAtTheirPlace(t *testing.T) {
 		{"an attack on another target", attacks, `"action": "iam:*"`, `"action": "s3:*"`, "solutionFails: the solution does not get through: allowed by identityPolicy"},
 		{"an attack that changes what is fixed", attacks, `["action", "resource"]`, `["action"]`, "notAllowed: the learner can't change `resource`"},
 		{"a wrong request that gets through", attacks, `"action": "iam:DeletePolicy",`, `"action": "iam:SetDefaultPolicyVersion",`, "wrongPasses: this request gets through: allowed by identityPolicy"},
+		{"an attack that is not worth anything", older, `"VersionId": "v1" }`, `"VersionId": "v2" }`, "solutionFails: the solution does not get through: allowed by identityPolicy (Employee_Policy#0); then `The application creates a user` fails: implicitDeny by permissionsBoundary"},
+		{"a wrong request that is worth something", older, "\"VersionId\": \"v2\" }\n      },\n      \"feedback\": \"The call", "\"VersionId\": \"v1\" }\n      },\n      \"feedback\": \"The call", "wrongPasses: this request gets through: allowed by identityPolicy"},
+		{"what must hold then is hidden", older, `"says": "The application creates a user",`, `"says": "The application creates a user", "hidden": true,`, "notInAttack: what must hold once the request is done is never hidden"},
+		{"what must hold then has a name", older, `"action": "iam:CreateUser",`, `"action": "iam:CreateUser", "name": "x",`, "notInCheck: the request of a check has no `name`"},
 		{"a wrong prediction that is right", predicts, `"decision": "allowed"`, `"decision": "implicitDeny"`, "wrongPasses: the engine says the same: implicitDeny by identityPolicy"},
 		{"a prediction of no request", predicts, `"request": 2`, `"request": 4`, "unknownRequest"},
 		{"an expectation that the engine does not share", predicts, `"name": "Read an item from it",`, `"name": "Read an item from it", "expect": "allowed",`, "unmet: the engine decides otherwise: implicitDeny by permissionsBoundary"},
@@ -117,7 +124,7 @@ func TestProblemsHaveTheirLine(t *testing.T) {
 
 // No text makes reading panic, and a problem lies in the file.
 func FuzzRead(f *testing.F) {
-	for _, name := range []string{reads, writes, attacks, predicts, spots} {
+	for _, name := range []string{reads, writes, attacks, older, predicts, spots} {
 		text := content(f, name)
 		f.Add(text)
 		f.Add(strings.Replace(text, `"scenario"`, `"scenaro"`, 1))

@@ -31,6 +31,15 @@ func expecting(request, name, expect *source.Node) posed {
 	}
 }
 
+// posedChecks are the requests of checks.
+func posedChecks(checks []Check) []posed {
+	var list []posed
+	for _, c := range checks {
+		list = append(list, expecting(c.request, c.says, c.expect))
+	}
+	return list
+}
+
 // asked are the scenario's own requests.
 func (e *Exercise) asked() []posed {
 	var list []posed

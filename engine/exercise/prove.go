@@ -101,16 +101,21 @@ func (p *prover) soundChecks(root *source.Node) bool {
 		if p.check(c.Says) != c {
 			p.report.Error("duplicateCheck", c.says.Span, "two checks say `"+source.Clip(c.Says)+"`; wrong answers name checks by what they say")
 		}
-		for _, member := range []string{"name", "expect"} {
-			if n := c.request.Get(member); n != nil {
-				p.report.Error("notInCheck", n.Span, "the request of a check has no `"+member+"`; the check itself says it")
-			}
-		}
+		p.soundRequest(c)
 	}
 	if !visible && len(p.Checks) > 0 {
 		p.report.Error("allHidden", root.Get("checks").Span, "every check is hidden; show the learner what to reach")
 	}
 	return len(p.report.Problems) == before
+}
+
+// soundRequest holds a check's request to what a check leaves to it.
+func (p *prover) soundRequest(c *Check) {
+	for _, member := range []string{"name", "expect"} {
+		if n := c.request.Get(member); n != nil {
+			p.report.Error("notInCheck", n.Span, "the request of a check has no `"+member+"`; the check itself says it")
+		}
+	}
 }
 
 // soundAnswers holds the policies of answers to those that a learner may edit.
@@ -137,10 +142,7 @@ func (p *prover) soundAnswers(root *source.Node) bool {
 
 // try decides the checks with an answer's policies; false where they can't all be decided.
 func (p *prover) try(answer Answer) ([]scenario.RequestResult, bool) {
-	requests := p.asked()
-	for i := range p.Checks {
-		requests = append(requests, expecting(p.Checks[i].request, p.Checks[i].says, p.Checks[i].expect))
-	}
+	requests := append(p.asked(), posedChecks(p.Checks)...)
 	result, problems := p.evaluate(answer, requests)
 	p.add(problems)
 	if len(problems) > 0 || len(result.Results) != len(requests) {

@@ -264,8 +264,9 @@ func (out *exercisePage) write(e *exercise.Exercise, whole string) error {
 	for i := range e.Wrong {
 		out.Wrong = append(out.Wrong, say(e.Wrong[i].Feedback))
 	}
-	for i := range e.Checks {
-		c := &e.Checks[i]
+	checks := slices.Concat(e.Checks, e.Attack.Then)
+	for i := range checks {
+		c := &checks[i]
 		out.Checks = append(out.Checks, exerciseCheck{
 			Says: c.Says, Expected: expectedWords(c.Start.Expected), Failed: say(c.Failed), Hidden: c.Hidden,
 			Request: newExerciseRequest(whole, c.Request(), c.Start),

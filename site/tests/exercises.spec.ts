@@ -108,15 +108,15 @@ async function failing(exercise: Exercise, { policies, request }: Solution): Pro
     return failed.map(({ check: one }) => one.says);
   }
   const asked = request ?? exercise.requests.at(-1) ?? {};
-  const [result] = resultsOf(await judgeAttack(engine, attack, work, asked));
-  const through = result?.met === true && hits(attack, result);
+  const [result, ...then] = resultsOf(await judgeAttack(engine, attack, work, asked));
+  const through = result?.met === true && hits(attack, result) && then.every(({ met }) => met === true);
   if (request && !through) expect(knownRequest(exercise, request)?.exact).toBe(true);
   return through ? [] : [attack.says];
 }
 
 test("the page judges every exercise as it was proved", async () => {
   const files = readdirSync(join(repository, "content/exercises"));
-  expect(files.length).toBeGreaterThanOrEqual(11);
+  expect(files.length).toBeGreaterThanOrEqual(51);
   for (const name of files.map((file) => file.replace(".json", ""))) {
     const exercise = fileOf(name);
     const truth = resultsOf(await judgeRequests(engine, exercise.start));
@@ -214,6 +214,27 @@ test("attack: no wrong request gets through, and the solution does", async ({ pa
   await ask(page, exercise.solution.request);
   await page.keyboard.press("Enter");
   await expect(note(page)).toHaveText("Solved: the request gets through.");
+});
+
+test("attack: what gets through must be worth something", async ({ page }) => {
+  const exercise = await open(page, "escape-older-version");
+  const then = widget(page).locator(".exercise-answer .check-item");
+  await expect(then).toContainText("The application creates a user");
+  const call = async (request: Request = {}): Promise<void> => {
+    await page.getByLabel("Action", { exact: true }).fill(request.action ?? "");
+    await page.getByLabel("Parameters, an object in JSON").fill(JSON.stringify(request.parameters));
+    await check(page);
+  };
+  for (const wrong of exercise.wrong) {
+    await call(wrong.request);
+    await expect(widget(page).locator(".feedback h4")).toHaveText(wrong.says.replaceAll("`", ""));
+  }
+  await expect(note(page)).toHaveText("The request gets through, but what must hold then does not.");
+  await expect(then).toContainText("Failed");
+  await expect(widget(page).locator(".failure")).toContainText("its default version is the small one");
+  await call(exercise.solution.request);
+  await expect(note(page)).toHaveText("Solved: the request gets through.");
+  await expect(then).toContainText("Passed");
 });
 
 test("attack: a session is named, and other names don't get through", async ({ page }) => {

@@ -22,6 +22,8 @@ export interface Attack {
   readonly says: string;
   readonly wants: unknown;
   readonly target?: { readonly action?: string; readonly resource?: string };
+  /** What must hold once the request is done. */
+  readonly then?: readonly Check[];
 }
 
 /** An answer to predict, or to spot. */

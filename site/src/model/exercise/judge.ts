@@ -41,10 +41,13 @@ async function judge(
   return { results: trace.flatMap((at) => results[at] ?? []), problems };
 }
 
+const askedBy = (checks: readonly Check[]): Request[] =>
+  checks.map(({ says, request, expect }) => ({ ...request, name: says, expect }));
+
 /** judgeChecks decides the checks on a work, after its own requests. */
 export function judgeChecks(engine: Asked, { checks }: Exercise, work: Workspace): Promise<Judged> {
   const own = requestsOf(work.scenario);
-  const asked = checks.map(({ says, request, expect }) => ({ ...request, name: says, expect }));
+  const asked = askedBy(checks);
   const trace = asked.map((_, at) => own.length + at);
   return judge(engine, withRequests(work.scenario, [...own, ...asked]), work.policies, trace);
 }
@@ -55,16 +58,22 @@ export function judgeRequests(engine: Asked, work: Workspace): Promise<Judged> {
   return judge(engine, work.scenario, work.policies, trace);
 }
 
-/** judgeAttack decides a request in the place of the work's last one. */
-export function judgeAttack(engine: Asked, { wants }: Attack, work: Workspace, request: Request): Promise<Judged> {
-  const own = requestsOf(work.scenario);
+/** judgeAttack decides a request in the place of the work's last one, and after it what must hold then. */
+export function judgeAttack(
+  engine: Asked,
+  { wants, then = [] }: Attack,
+  work: Workspace,
+  request: Request,
+): Promise<Judged> {
+  const before = requestsOf(work.scenario).slice(0, -1);
   const { expect: _, ...asked } = request;
-  const requests = [...own.slice(0, -1), { ...asked, expect: wants }];
-  return judge(engine, withRequests(work.scenario, requests), work.policies, [requests.length - 1]);
+  const requests = [...before, { ...asked, expect: wants }, ...askedBy(then)];
+  const trace = requests.flatMap((__, at) => (at < before.length ? [] : [at]));
+  return judge(engine, withRequests(work.scenario, requests), work.policies, trace);
 }
 
 /** checkedOf puts checks and results together. */
-export const checkedOf = ({ checks }: Exercise, results: readonly RequestResult[]): Checked[] =>
+export const checkedOf = ({ checks }: Pick<Exercise, "checks">, results: readonly RequestResult[]): Checked[] =>
   checks.flatMap((check, index) => {
     const result = results[index];
     return result ? [{ check, index, result, passed: result.met === true && !result.error }] : [];

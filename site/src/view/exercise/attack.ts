@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { type Changeable, changeable, requestsOf } from "../../model/exercise/file.ts";
-import { hits, judgeAttack, knownRequest } from "../../model/exercise/judge.ts";
+import { type Changeable, changeable, requestsOf, scenarioOf } from "../../model/exercise/file.ts";
+import { type Checked, checkedOf, hits, judgeAttack, knownRequest } from "../../model/exercise/judge.ts";
 import type { Answer, Progress } from "../../model/exercise/progress.ts";
 import type { RequestResult } from "../../model/result.ts";
 import { readRequest, type Request, type Scenario, type SessionPart, writeJson } from "../../model/scenario.ts";
@@ -12,6 +12,7 @@ import type { Workspace } from "../../model/workspace.ts";
 import { inline } from "../prose.ts";
 import { verdictTag } from "../verdict.ts";
 import { pairsField, Rows } from "../pairs.ts";
+import { checkItem, failure } from "./checks.ts";
 import { Reading } from "./reading.ts";
 
 const titles: Record<Changeable, string> = {
@@ -29,8 +30,10 @@ const isEmpty = (value: unknown): boolean =>
 export class FencelineAttackTask extends Reading {
   #result: RequestResult | undefined;
   #through = false;
-  /** Parameters that are no JSON yet. */
-  #broken: string | undefined;
+  /** What must hold once the request is done. */
+  #then: readonly Checked[] = [];
+  /** Parameters as they are typed: they may be no object in JSON yet, and are never written anew under the cursor. */
+  #typed: { readonly text: string; readonly parameters: unknown } | undefined;
   readonly #context = new Rows();
   readonly #tags = new Rows();
 
@@ -75,10 +78,12 @@ export class FencelineAttackTask extends Reading {
   }
 
   protected override cleared(): void {
-    this.#broken = undefined;
+    this.#typed = undefined;
     this.#context.clear();
     this.#tags.clear();
     this.#result = undefined;
+    this.#then = [];
+    this.#through = false;
   }
 
   /** Puts a member into the request; nothing takes it out. */
@@ -95,7 +100,7 @@ export class FencelineAttackTask extends Reading {
 
   #putParameters(text: string): void {
     const read = readRequest(`{"parameters": ${text.trim() === "" ? "{}" : text}}`);
-    this.#broken = "wrong" in read ? text : undefined;
+    this.#typed = { text, parameters: "request" in read ? (read.request.parameters ?? {}) : undefined };
     if ("request" in read) this.#put("parameters", read.request.parameters);
     else this.change({ ...this.work });
   }
@@ -103,19 +108,23 @@ export class FencelineAttackTask extends Reading {
   protected override async attempt(): Promise<{ solved: boolean; summary: string } | undefined> {
     const { attack } = this.exercise;
     if (!attack) return this.refuse("The exercise does not say what counts.");
-    if (this.#broken !== undefined) return this.refuse("The parameters are not an object in JSON yet.");
+    if (this.#typed && this.#typed.parameters === undefined)
+      return this.refuse("The parameters are not an object in JSON yet.");
     const request = this.#request;
     const judged = await judgeAttack(this.engine, attack, this.work, request);
     if ("wrong" in judged) return this.refuse(`Nothing is checked yet: ${judged.wrong}.`);
-    const [result] = judged.results;
+    const [result, ...then] = judged.results;
     if (!result || result.error)
       return this.refuse(`Nothing is checked yet: ${result?.error ?? "there is no result"}.`);
     this.#result = result;
     this.#through = result.met === true;
-    const solved = this.#through && hits(attack, result);
+    this.#then = checkedOf({ checks: attack.then ?? [] }, then);
+    const aimed = this.#through && hits(attack, result);
+    const solved = aimed && this.#then.every(({ passed }) => passed);
     const known = solved ? undefined : knownRequest(this.exercise, request);
     this.known = known ? [known] : [];
     if (solved) return { solved, summary: "Solved: the request gets through." };
+    if (aimed) return { solved, summary: "The request gets through, but what must hold then does not." };
     const aside = "The request is decided as wanted, but is not about what it must be about.";
     return { solved, summary: this.#through ? aside : "The request does not get through." };
   }
@@ -176,7 +185,10 @@ export class FencelineAttackTask extends Reading {
   }
 
   #parameters(value: unknown): TemplateResult {
-    const text = this.#broken ?? writeJson(value ?? {});
+    const typed = this.#typed;
+    const broken = typed !== undefined && typed.parameters === undefined;
+    const stands = broken || JSON.stringify(typed?.parameters) === JSON.stringify(value ?? {});
+    const text = typed && stands ? typed.text : writeJson(value ?? {});
     return html`<label class="field"
       ><span>Parameters, an object in JSON</span>
       <textarea
@@ -184,9 +196,9 @@ export class FencelineAttackTask extends Reading {
         spellcheck="false"
         autocomplete="off"
         .value=${live(text)}
-        @change=${(event: Event) => this.#putParameters((event.target as HTMLTextAreaElement).value)}
+        @input=${(event: Event) => this.#putParameters((event.target as HTMLTextAreaElement).value)}
       ></textarea>
-      ${this.#broken === undefined ? nothing : html`<span class="hint">This is not an object in JSON yet.</span>`}
+      ${broken ? html`<span class="hint">This is not an object in JSON yet.</span>` : nothing}
     </label>`;
   }
 
@@ -196,7 +208,16 @@ export class FencelineAttackTask extends Reading {
       <form class="attack-form" @submit=${this.#submit}>
         ${changeable.map((member) => this.#field(member))}
         <button class="unseen" tabindex="-1" aria-hidden="true">Check</button>
-      </form>`;
+      </form>
+      ${this.#afterwards()}`;
+  }
+
+  #afterwards(): TemplateResult | typeof nothing {
+    const { then = [] } = this.exercise.attack ?? {};
+    if (then.length === 0) return nothing;
+    const scenario = scenarioOf(this.work.scenario);
+    return html`<h3>What must hold then</h3>
+      <ul class="checks">${then.map((check, at) => checkItem(scenario, check, this.#through ? this.#then[at] : undefined))}</ul>`;
   }
 
   readonly #submit = (event: Event): void => {
@@ -210,7 +231,14 @@ export class FencelineAttackTask extends Reading {
     return html`<p><code>${result.action}</code> on <code>${result.resource}</code></p>
       <p>${verdictTag(result)} <span class="cause">${decidedBy(result)}</span></p>
       ${result.message ? html`<blockquote class="message">${result.message}</blockquote>` : nothing}
-      <p>${this.reason(result)}</p>`;
+      <p>${this.reason(result)}</p>
+      ${
+        this.#through
+          ? this.#then
+              .filter(({ passed }) => !passed)
+              .map((one) => failure(one, this.reason(one.result), this.failedText(one.index)))
+          : nothing
+      }`;
   }
 
   protected override solutionPart(): unknown {

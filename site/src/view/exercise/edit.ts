@@ -1,27 +1,16 @@
 // Repair and write: policies are edited until every check passes.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult, nothing } from "lit";
 import { type Checked, checkedOf, judgeChecks, knownEdit } from "../../model/exercise/judge.ts";
-import { type Check, scenarioOf, withPolicies } from "../../model/exercise/file.ts";
+import { scenarioOf, withPolicies } from "../../model/exercise/file.ts";
 import type { Answer } from "../../model/exercise/progress.ts";
-import { expectationOf, expectedWords } from "../../model/expect.ts";
-import { layerWords } from "../../model/layers.ts";
 import type { Problem } from "../../model/result.ts";
-import { requestFacts } from "../../model/requestFacts.ts";
-import { decidedBy } from "../../model/verdict.ts";
 import { type PolicyText, textOf, withText } from "../../model/workspace.ts";
 import { Later } from "../later.ts";
 import { PolicyFields } from "../policyFields.ts";
-import { inline, sentence } from "../prose.ts";
-import { factsPart } from "../requestFacts.ts";
-import { verdictTag } from "../verdict.ts";
+import { sentence } from "../prose.ts";
+import { checkItem, failure } from "./checks.ts";
 import { Task } from "./task.ts";
-
-function expected({ expect }: Check): string {
-  const { decision, decidedBy: by } = expectationOf({ expect }) ?? {};
-  const words = expectedWords(typeof decision === "string" ? decision : "");
-  return typeof by === "string" ? `${words}, by the ${layerWords(by)}` : words;
-}
 
 export class FencelineEditTask extends Task {
   readonly #fields = new PolicyFields(this, (name, text) => this.change(withText(this.work, name, text)));
@@ -95,42 +84,16 @@ export class FencelineEditTask extends Task {
     return html`${this.parts.locked ?? nothing}${this.work.policies.map((one) => this.#policy(one))}`;
   }
 
-  #item(check: Check, index: number): TemplateResult | typeof nothing {
-    const checked = this.#checked[index];
-    if (check.hidden && (!checked || checked.passed)) return nothing;
-    return html`<li class="check-item">
-      <p>
-        <strong>${inline(check.says)}</strong>
-        ${checked ? this.#mark(checked.passed) : nothing}
-      </p>
-      ${factsPart(requestFacts(scenarioOf(this.work.scenario), check.request, checked?.result.resource))}
-      <p class="hint">Expected: ${expected(check)}</p>
-    </li>`;
-  }
-
-  #mark(passed: boolean): TemplateResult {
-    return html`<span class="mark-${passed ? "passed" : "failed"}"
-      ><span class="sign" aria-hidden="true">${passed ? "●" : "○"}</span> ${passed ? "Passed" : "Failed"}</span
-    >`;
-  }
-
   protected override answerPart(): unknown {
+    const scenario = scenarioOf(this.work.scenario);
     return html`<h2 id="answer-title">What must hold</h2>
-      <ul class="checks">${this.exercise.checks.map((check, index) => this.#item(check, index))}</ul>`;
+      <ul class="checks">${this.exercise.checks.map((check, index) => checkItem(scenario, check, this.#checked[index]))}</ul>`;
   }
 
   protected override outcomePart(): unknown {
     return this.#checked
       .filter(({ passed }) => !passed)
-      .map(
-        ({ check, index, result }) =>
-          html`<div class="failure">
-            <h4>${inline(check.says)}</h4>
-            <p>Expected: ${expected(check)}. Got: ${verdictTag(result)} <span class="cause">${decidedBy(result)}</span></p>
-            <p>${this.reason(result)}</p>
-            ${this.failedText(index)}
-          </div>`,
-      );
+      .map((one) => failure(one, this.reason(one.result), this.failedText(one.index)));
   }
 
   protected override solutionPart(): unknown {
