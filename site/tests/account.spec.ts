@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page, TestInfo } from "@playwright/test";
 import { repository } from "./engine.ts";
-import { expect, test } from "./playground.ts";
+import { expect, looks, test } from "./playground.ts";
 
 const seed = readFileSync(join(repository, "content", "accounts", "simulator.json"), "utf8");
 
@@ -350,29 +350,27 @@ test.describe("a dump of 20 MB with 5,000 principals", () => {
   });
 });
 
-for (const width of [390, 1280]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 844 }, colorScheme });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
 
-      test("axe finds nothing, and nothing is wider than the window", async ({ page }) => {
-        await open(page);
-        await page.getByRole("button", { name: "Try the sample account" }).click();
-        await expect(account(page)).toBeVisible();
-        for (const summary of await page.locator(".report summary").all()) await summary.click();
-        await page.getByRole("button", { name: "Add files" }).click();
-        const fits = async (): Promise<void> => {
-          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        };
-        await fits();
-        await choose(page, "LogShipper");
-        for (const summary of await page.locator("fenceline-document summary").all()) await summary.click();
-        await expect(page.getByRole("textbox")).toBeVisible();
-        await fits();
-      });
+    test("axe finds nothing, and nothing is wider than the window", async ({ page }) => {
+      await open(page);
+      await page.getByRole("button", { name: "Try the sample account" }).click();
+      await expect(account(page)).toBeVisible();
+      for (const summary of await page.locator(".report summary").all()) await summary.click();
+      await page.getByRole("button", { name: "Add files" }).click();
+      const fits = async (): Promise<void> => {
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      };
+      await fits();
+      await choose(page, "LogShipper");
+      for (const summary of await page.locator("fenceline-document summary").all()) await summary.click();
+      await expect(page.getByRole("textbox")).toBeVisible();
+      await fits();
     });
-  }
+  });
 }
 
 test.describe("without JavaScript", () => {

@@ -3,7 +3,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { excerptOf } from "../src/model/finding.ts";
-import { expect, test } from "./playground.ts";
+import { expect, looks, test } from "./playground.ts";
 
 /** The addresses of all lessons, in their order. */
 async function lessons(page: Page): Promise<string[]> {
@@ -21,30 +21,26 @@ async function lessonThatRuns(page: Page): Promise<string> {
 
 const widgets = (page: Page): Locator => page.locator("fenceline-playground");
 
-for (const width of [390, 1280]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 844 }, colorScheme });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
 
-      test("axe finds nothing on the course's pages, and nothing is wider than the window", async ({ page }) => {
-        test.setTimeout(240_000);
-        // Every lesson is looked at in both widths and in both themes, the first in each of the four.
-        const all = (width === 390) === (colorScheme === "dark");
-        for (const path of ["/lessons/", ...(await lessons(page)).slice(0, all ? undefined : 1)]) {
-          await page.goto(path);
-          expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
-        }
-      });
-
-      test("axe finds nothing on the search, and nothing is wider than the window", async ({ page }) => {
-        await page.goto("/search/?q=boundary");
-        await expect(page.locator(".found li").first()).toBeVisible();
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      });
+    test("axe finds nothing on the course's pages, and nothing is wider than the window", async ({ page }) => {
+      test.setTimeout(240_000);
+      for (const path of ["/lessons/", ...(await lessons(page))]) {
+        await page.goto(path);
+        expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
+      }
     });
-  }
+
+    test("axe finds nothing on the search, and nothing is wider than the window", async ({ page }) => {
+      await page.goto("/search/?q=boundary");
+      await expect(page.locator(".found li").first()).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    });
+  });
 }
 
 test("at 360 px nothing is wider than the window", async ({ page }) => {

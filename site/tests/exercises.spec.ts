@@ -25,7 +25,7 @@ import type { Request } from "../src/model/scenario.ts";
 import { decisionVerdict } from "../src/model/verdict.ts";
 import { oneOf } from "../src/model/layers.ts";
 import { ask as askEngine, repository } from "./engine.ts";
-import { expect, test } from "./playground.ts";
+import { expect, looks, test } from "./playground.ts";
 
 const names = {
   predict: "frankfurt-four-requests",
@@ -536,37 +536,35 @@ test("the keyboard alone edits, checks and takes hints; the editor comes with th
   await expect(page.getByRole("heading", { name: "Hint 1" })).toBeVisible();
 });
 
-for (const width of [390, 1280]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 844 }, colorScheme });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
 
-      test("axe finds nothing on the list", async ({ page }) => {
-        await page.goto("/exercises/");
-        await expect(page.locator("fenceline-progress")).toContainText("solved");
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      });
-
-      for (const [kind, name] of Object.entries(looked)) {
-        test(`axe finds nothing on ${kind}, before and after a check`, async ({ page }) => {
-          const exercise = await open(page, name);
-          const looks = async (): Promise<void> => {
-            expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-          };
-          await looks();
-          if (kind === "predict")
-            for (const at of [0, 1, 2, 3]) await predict(page, { request: at, decision: "implicitDeny" });
-          if (kind === "spot") await choose(page, exercise.wrong[0]?.answers?.[0] ?? {});
-          else await check(page);
-          await expect(widget(page).locator(".exercise-outcome")).toBeVisible();
-          for (const at of [1, 2, 3]) await page.getByRole("button", { name: `Show hint ${at} of 3` }).click();
-          await page.getByRole("button", { name: "Show the solution" }).click();
-          await looks();
-        });
-      }
+    test("axe finds nothing on the list", async ({ page }) => {
+      await page.goto("/exercises/");
+      await expect(page.locator("fenceline-progress")).toContainText("solved");
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     });
-  }
+
+    for (const [kind, name] of Object.entries(looked)) {
+      test(`axe finds nothing on ${kind}, before and after a check`, async ({ page }) => {
+        const exercise = await open(page, name);
+        const looks = async (): Promise<void> => {
+          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        };
+        await looks();
+        if (kind === "predict")
+          for (const at of [0, 1, 2, 3]) await predict(page, { request: at, decision: "implicitDeny" });
+        if (kind === "spot") await choose(page, exercise.wrong[0]?.answers?.[0] ?? {});
+        else await check(page);
+        await expect(widget(page).locator(".exercise-outcome")).toBeVisible();
+        for (const at of [1, 2, 3]) await page.getByRole("button", { name: `Show hint ${at} of 3` }).click();
+        await page.getByRole("button", { name: "Show the solution" }).click();
+        await looks();
+      });
+    }
+  });
 }
 
 test.describe("without JavaScript", () => {

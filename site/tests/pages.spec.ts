@@ -2,7 +2,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "./playground.ts";
+import { expect, looks, test } from "./playground.ts";
 
 const scenario = "/scenarios/frankfurt/frankfurt-application/";
 const pages = [
@@ -21,23 +21,21 @@ const pages = [
 const widget = (page: Page): Locator => page.locator("fenceline-playground");
 const live = (page: Page): Promise<void> => expect(widget(page)).toHaveAttribute("data-state", "live");
 
-for (const width of [390, 1280]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 844 }, colorScheme });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
 
-      for (const path of pages) {
-        test(`axe finds nothing on ${path}, and nothing is wider than the window`, async ({ page }) => {
-          // The rules are a book's worth of text to look through.
-          test.slow(path === "/rules/");
-          await page.goto(path);
-          if (path === scenario) await live(page);
-          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        });
-      }
-    });
-  }
+    for (const path of pages) {
+      test(`axe finds nothing on ${path}, and nothing is wider than the window`, async ({ page }) => {
+        // The rules are a book's worth of text to look through.
+        test.slow(path === "/rules/");
+        await page.goto(path);
+        if (path === scenario) await live(page);
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      });
+    }
+  });
 }
 
 test.describe("at 320 px", () => {

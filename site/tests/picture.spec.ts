@@ -7,7 +7,7 @@ import type { Locator, Page } from "@playwright/test";
 import { type Choices, type Chooser, first, optionsOf, pictured, settled } from "../src/model/picture.ts";
 import { openFile } from "../src/model/workspace.ts";
 import { evaluate, repository } from "./engine.ts";
-import { expect, test } from "./playground.ts";
+import { expect, looks, test } from "./playground.ts";
 
 const lesson = "/lessons/07-how-aws-decides/";
 const choosers = Object.keys(first).filter((name) => name !== "caller" && name !== "owner") as Chooser[];
@@ -125,10 +125,7 @@ test("Reset goes back to the beginning", async ({ page }) => {
   );
 });
 
-for (const [width, colorScheme] of [
-  [390, "dark"],
-  [1280, "light"],
-] as const) {
+for (const { width, colorScheme } of looks) {
   test.describe(`${width} px, ${colorScheme}`, () => {
     test.use({ viewport: { width, height: 844 }, colorScheme });
 

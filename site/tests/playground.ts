@@ -3,6 +3,12 @@ import { expect, type Locator, type Page, test as base } from "@playwright/test"
 export const mfaScenario = "Terminating an instance needs MFA";
 export const firstTitle = "What the application may do: its policy within its boundary";
 
+/** How pages are looked at with axe: both widths and both themes, each once. */
+export const looks = [
+  { width: 390, colorScheme: "dark" },
+  { width: 1280, colorScheme: "light" },
+] as const;
+
 /** The page as a person uses it. */
 export class Playground {
   constructor(readonly page: Page) {}

@@ -3,7 +3,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { type Block, slidesOf } from "../src/model/slides.ts";
-import { expect, test } from "./playground.ts";
+import { expect, looks, test } from "./playground.ts";
 
 const lesson = "/lessons/03-mfa/";
 
@@ -118,10 +118,7 @@ test("keys stay with the field that they are for, and scroll what is higher than
   await expect(status(page)).toHaveText(now);
 });
 
-for (const [width, colorScheme] of [
-  [390, "dark"],
-  [1280, "light"],
-] as const) {
+for (const { width, colorScheme } of looks) {
   test.describe(`${width} px, ${colorScheme}`, () => {
     test.use({ viewport: { width, height: 844 }, colorScheme });
 

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Download, Locator, Page } from "@playwright/test";
-import { expect, test } from "./playground.ts";
+import { expect, looks, test } from "./playground.ts";
 
 const alex = "arn:aws:iam::111122223333:user/Alex";
 const blake = "arn:aws:iam::111122223333:user/contractors/Blake";
@@ -424,30 +424,28 @@ test("an engine that dies is given the catalogue and the account again", async (
   await expect(every(page)).toContainText(`Against ${blake}:`);
 });
 
-for (const width of [390, 1280]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 844 }, colorScheme });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
 
-      test("axe finds nothing, and nothing is wider than the window", async ({ page }) => {
-        const fits = async (): Promise<void> => {
-          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        };
-        await openSample(page);
-        await askEverybody(page, "s3:GetObject", "arn:aws:s3:::books/list.txt");
-        await fits();
-        await simulate(page, "Alex");
-        await tick(page, "DenyS3").uncheck();
-        await expect(headline(page)).toContainText("Allowed");
-        await page.getByLabel("Compare with another principal").fill("Blake");
-        await page.getByRole("button", { name: "Compare", exact: true }).click();
-        await service(page, "s3");
-        await expect(rows(page).first()).toContainText("gained");
-        await fits();
-      });
+    test("axe finds nothing, and nothing is wider than the window", async ({ page }) => {
+      const fits = async (): Promise<void> => {
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      };
+      await openSample(page);
+      await askEverybody(page, "s3:GetObject", "arn:aws:s3:::books/list.txt");
+      await fits();
+      await simulate(page, "Alex");
+      await tick(page, "DenyS3").uncheck();
+      await expect(headline(page)).toContainText("Allowed");
+      await page.getByLabel("Compare with another principal").fill("Blake");
+      await page.getByRole("button", { name: "Compare", exact: true }).click();
+      await service(page, "s3");
+      await expect(rows(page).first()).toContainText("gained");
+      await fits();
     });
-  }
+  });
 }
 
 test("the keyboard alone opens the workbench, leaves a policy out and asks why", async ({ page }) => {
