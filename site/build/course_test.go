@@ -93,6 +93,8 @@ func TestALessonShowsAllThatItCanHave(t *testing.T) {
 		`<a class="claimed" href="/scenarios/mfa/mfa-deny/#request-`,
 		`Denied explicitly</span> (by an identity-based policy)</a>.`,
 		`<ol class="told">`,
+		"<div class=\"overlap-area in-identity\">\n<p class=\"hint\">The policies alone: beyond the boundary, no effect</p>\n<ul>\n<li><a href=\"/play/#scenario=boundary/boundary&amp;request=1\">",
+		"<div class=\"overlap-area in-boundary\">\n<p class=\"hint\">The boundary alone: it grants nothing</p>\n</div>",
 		`<figcaption><a href="/scenarios/gates/picture/">One request, and every policy that can meet it</a></figcaption>
 <fenceline-picture class="playground">`,
 		`<pre class="code" role="group" aria-label="permissions boundary"><code><span class="p">{</span>`,
@@ -129,6 +131,7 @@ func TestEverythingThatIsWrongIsToldAtItsPlace(t *testing.T) {
 	for _, c := range []struct{ name, old, next, place, code string }{
 		{"a wrong expectation", "expect: implicitDeny", "expect: allowed", "expect: |allowed", "wrongVerdict"},
 		{"a wrong expectation of a picture", "expect: denied", "expect: allowed", "gates/picture.json\nexpect: |allowed", "wrongVerdict"},
+		{"a drawing without a boundary", "boundary/boundary.json\nrequests: 1, 0", "mfa/mfa.json\nrequests: 0", "requests: |0", "noBoundary"},
 		{"an unknown decision", "expect: implicitDeny", "expect: implicitDenied", "expect: |implicitDenied", "unknownDecision"},
 		{"an unknown layer", "by permissionsBoundary", "by permissionBoundary", "by |permissionBoundary", "unknownLayer"},
 		{"an unknown scenario", "file: frankfurt/frankfurt-application.json", "file: frankfurt/frankfurt-aplication.json", "file: |frankfurt/frankfurt-aplication", "unknownScenario"},

@@ -33,6 +33,7 @@ type textLine struct {
 var blocks = map[string]func(fence) template.HTML{
 	"scenario": fence.scenario,
 	"picture":  fence.picture,
+	"overlap":  fence.overlap,
 	"results":  fence.results,
 	"exercise": fence.exercise,
 }
