@@ -131,7 +131,7 @@ func TestEverythingThatIsWrongIsToldAtItsPlace(t *testing.T) {
 	for _, c := range []struct{ name, old, next, place, code string }{
 		{"a wrong expectation", "expect: implicitDeny", "expect: allowed", "expect: |allowed", "wrongVerdict"},
 		{"a wrong expectation of a picture", "expect: denied", "expect: allowed", "gates/picture.json\nexpect: |allowed", "wrongVerdict"},
-		{"a drawing without a boundary", "boundary/boundary.json\nrequests: 1, 0", "mfa/mfa.json\nrequests: 0", "requests: |0", "noBoundary"},
+		{"a drawing without a boundary", "boundary/boundary.json\nrequests: 1, 0", "mfa/mfa.json\nrequests: 0", "mfa.json\nrequests: |0", "noBoundary"},
 		{"an unknown decision", "expect: implicitDeny", "expect: implicitDenied", "expect: |implicitDenied", "unknownDecision"},
 		{"an unknown layer", "by permissionsBoundary", "by permissionBoundary", "by |permissionBoundary", "unknownLayer"},
 		{"an unknown scenario", "file: frankfurt/frankfurt-application.json", "file: frankfurt/frankfurt-aplication.json", "file: |frankfurt/frankfurt-aplication", "unknownScenario"},
