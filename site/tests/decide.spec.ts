@@ -123,6 +123,24 @@ test("the request's form re-decides", { tag: "@main" }, async ({ page, playgroun
   await expect(playground.headline).toContainText("Denied implicitly");
 });
 
+test("what is typed just before another value is added is not lost", async ({ page, playground }) => {
+  await playground.open();
+  await playground.choose(mfaScenario);
+  await page.getByLabel("Add a key").fill("aws:TagKeys");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Value 1 of aws:TagKeys")).toBeFocused();
+  // Both come before the page has shown the first.
+  await page.evaluate(() => {
+    const field = document.querySelector<HTMLInputElement>('#request [aria-label="Value 1 of aws:TagKeys"]');
+    if (!field) throw new Error("there is no field");
+    field.value = "team";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    document.querySelector<HTMLElement>('[aria-label="Add a value to aws:TagKeys"]')?.click();
+  });
+  await expect(page.getByLabel("Value 1 of aws:TagKeys", { exact: true })).toHaveValue("team");
+  await expect(page.getByLabel("Value 2 of aws:TagKeys", { exact: true })).toHaveValue("");
+});
+
 test("a context key is added, given several values, and removed", { tag: "@main" }, async ({ page, playground }) => {
   // The editor renders only what is in view: the window holds the whole scenario.
   await page.setViewportSize({ width: 1280, height: 3000 });

@@ -120,7 +120,8 @@ test("an action that a policy names is asked for by name", async ({ page, playgr
   await playground.choose(mfaScenario);
   const search = page.getByRole("combobox", { name: "Add a request for an action" });
   await search.fill("stop");
-  await expect(known(page).getByRole("option")).toHaveText([/ec2:StopInstances/]);
+  // What a policy names comes first, before all that AWS lists.
+  await expect(known(page).getByRole("option").first()).toHaveText(/ec2:StopInstances/);
   await page.keyboard.press("ArrowDown");
   await expect(known(page).getByRole("option", { selected: true })).toContainText("in a policy");
   await page.keyboard.press("Enter");

@@ -11,6 +11,9 @@ export interface ContextRow {
   readonly values: readonly string[];
 }
 
+/** Values that follow from others. */
+export type NextValues = (values: readonly string[]) => readonly string[];
+
 function valuesOf(value: ContextValue | ContextValue[]): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }
@@ -43,6 +46,15 @@ export function setKey(request: Request, key: string, state: KeyState, values: r
   }
   setMember(request, "context", context.length > 0 ? Object.fromEntries(context) : undefined);
   setUnknown(request, key, state === "unknown");
+}
+
+/**
+ * changeKey gives a key its state, and values that follow from those that it has by now: a page shows what is typed a
+ * moment later.
+ */
+export function changeKey(request: Request, key: string, state: KeyState, next: NextValues): void {
+  const [, value] = Object.entries(request.context ?? {}).find(([name]) => same(name, key)) ?? [];
+  setKey(request, key, state, next(value === undefined ? [] : valuesOf(value)));
 }
 
 /** setUnknown marks a key, or `resource`, as not known. */

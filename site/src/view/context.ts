@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type KeyWord, loadKeys } from "../assets.ts";
 import { keyWords } from "../model/catalogue.ts";
-import { type ContextRow, contextRows, renameKey, setKey } from "../model/context.ts";
+import { changeKey, type ContextRow, contextRows, type NextValues, renameKey, setKey } from "../model/context.ts";
 import { conditionsOn, kindOf, suggestionsFor, wordOf } from "../model/kinds.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { focusSoon, SessionElement } from "./element.ts";
@@ -42,12 +42,11 @@ export class FencelineContext extends SessionElement {
     return this.#order.flatMap((key) => rows.get(key) ?? []);
   }
 
-  #set(row: ContextRow, state: KeyState, values: readonly string[]): void {
-    const typing = state === "present" && row.state === "present" && values.length === row.values.length;
+  #set({ key }: ContextRow, state: KeyState, next: NextValues, typing = false): void {
     this.session.changeRequest(
-      (request) => setKey(request, row.key, state, values),
-      `Changed ${row.key}`,
-      typing ? `context ${row.key}` : undefined,
+      (request) => changeKey(request, key, state, next),
+      `Changed ${key}`,
+      typing ? `context ${key}` : undefined,
     );
   }
 
@@ -61,7 +60,7 @@ export class FencelineContext extends SessionElement {
       many: wordOf(row.key, words)?.many ?? false,
       suggestions: suggestionsFor(row.key, session.scenario, result),
       place: "request",
-      change: (state, values) => this.#set(row, state, values),
+      change: (state, next, typing) => this.#set(row, state, next, typing),
     };
   }
 
@@ -93,7 +92,7 @@ export class FencelineContext extends SessionElement {
       ${
         row.state === "present"
           ? html`<div class="tools">
-              <button type="button" aria-label="Add a value to ${row.key}" @click=${() => this.#set(row, "present", [...row.values, ""])}>Add a value</button>
+              <button type="button" aria-label="Add a value to ${row.key}" @click=${() => this.#set(row, "present", (values) => [...values, ""])}>Add a value</button>
               <button type="button" aria-label="Remove the key ${row.key}" @click=${() => this.#remove(row)}>Remove the key</button>
             </div>`
           : nothing
@@ -112,7 +111,7 @@ export class FencelineContext extends SessionElement {
   }
 
   #remove(row: ContextRow): void {
-    this.#set(row, "absent", []);
+    this.#set(row, "absent", () => []);
     focusSoon(() => this.querySelector<HTMLElement>("input[name=new-key]"));
   }
 

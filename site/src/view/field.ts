@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { type KeyType, type Suggestion, wrongWith } from "../model/kinds.ts";
+import type { NextValues } from "../model/context.ts";
 import type { KeyState } from "../model/scenario.ts";
 import { sentence } from "./prose.ts";
 
@@ -18,7 +19,8 @@ export interface KeyField {
   readonly suggestions: readonly Suggestion[];
   /** Tells this field from the same key's field elsewhere on the page. */
   readonly place: string;
-  change(state: KeyState, values: readonly string[]): void;
+  /** Gives the key a state, and values that follow from its present ones; typing is one step to undo. */
+  change(state: KeyState, next: NextValues, typing?: boolean): void;
 }
 
 /**
@@ -69,17 +71,13 @@ function segments<T extends string>(
 
 /** stateControl tells present, absent and unknown apart. */
 export function stateControl(field: KeyField): TemplateResult {
-  const values = field.values.length > 0 ? field.values : [""];
   return segments(`State of ${field.key}`, `state ${field.place} ${field.key}`, states, field.state, (state) =>
-    field.change(state, values),
+    field.change(state, (values) => (values.length > 0 ? values : [""])),
   );
 }
 
 function withValue(field: KeyField, at: number, value: string): void {
-  field.change(
-    "present",
-    field.values.map((one, i) => (i === at ? value : one)),
-  );
+  field.change("present", (values) => values.map((one, i) => (i === at ? value : one)), true);
 }
 
 /** The UTC time of an ISO text as a datetime field takes it. */
@@ -131,11 +129,7 @@ function input(field: KeyField, value: string, at: number, note: string): Templa
 function valueRow(field: KeyField, value: string, at: number): TemplateResult {
   const wrong = wrongWith(field.kind, value);
   const note = wrong ? `wrong-${field.place}-${field.key}-${at}`.replaceAll(/[^\w-]/g, "-") : "";
-  const remove = (): void =>
-    field.change(
-      "present",
-      field.values.filter((_, i) => i !== at),
-    );
+  const remove = (): void => field.change("present", (values) => values.filter((_, i) => i !== at));
   return html`<div class="value">
       ${input(field, value, at, note)}
       ${
@@ -148,7 +142,7 @@ function valueRow(field: KeyField, value: string, at: number): TemplateResult {
 }
 
 function suggestion(field: KeyField, { value, why }: Suggestion): TemplateResult {
-  return html`<button type="button" class="suggestion" @click=${() => field.change("present", [value])}><code>${value}</code> ${why}</button>`;
+  return html`<button type="button" class="suggestion" @click=${() => field.change("present", () => [value])}><code>${value}</code> ${why}</button>`;
 }
 
 /** valuesPart is what stands under the key's state: its values, and values worth a try. */

@@ -4,7 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type KeyWord, loadKeys } from "../assets.ts";
-import { contextRows, setKey, setUnknown } from "../model/context.ts";
+import { changeKey, contextRows, type NextValues, setUnknown } from "../model/context.ts";
 import { conditionsOn, kindOf, suggestionsFor, wordOf } from "../model/kinds.ts";
 import type { RequestResult } from "../model/result.ts";
 import type { KeyState } from "../model/scenario.ts";
@@ -39,11 +39,11 @@ export class FencelineMissing extends SessionElement {
     }
   }
 
-  #change(key: string, typed: boolean, state: KeyState, values: readonly string[]): void {
+  #change(key: string, state: KeyState, next: NextValues, typing = false): void {
     this.session.changeRequest(
-      (request) => setKey(request, key, state, values),
+      (request) => changeKey(request, key, state, next),
       `Changed ${key}`,
-      typed ? `context ${key}` : undefined,
+      typing ? `context ${key}` : undefined,
     );
   }
 
@@ -61,7 +61,7 @@ export class FencelineMissing extends SessionElement {
       many: wordOf(key, words)?.many ?? false,
       suggestions: suggestionsFor(key, session.scenario, result),
       place: "decision",
-      change: (to, next) => this.#change(key, state === "present" && to === "present", to, next),
+      change: (to, next, typing) => this.#change(key, to, next, typing),
     };
   }
 
