@@ -2,6 +2,7 @@ package words
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"fenceline/engine/calls"
@@ -123,7 +124,7 @@ func (e Example) fill(text string) string {
 	}
 	var pad strings.Builder
 	for i := range e.Times {
-		pad.WriteString(strings.ReplaceAll(e.Pad, "#", number(i+1)))
+		pad.WriteString(strings.ReplaceAll(e.Pad, "#", strconv.Itoa(i+1)))
 	}
 	return strings.ReplaceAll(text, "…", pad.String())
 }
@@ -162,13 +163,6 @@ func (e Example) Report(layer iam.Layer, text string) []source.Problem {
 		list = append(list, one)
 	}
 	return list
-}
-
-func number(i int) string {
-	if i < 10 {
-		return string(rune('0' + i))
-	}
-	return number(i/10) + string(rune('0'+i%10))
 }
 
 // findingText is what the engine's tables don't say of a code.

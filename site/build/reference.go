@@ -148,6 +148,7 @@ func (s *site) referencePages(a *assets, _ []example) ([]pageFile, error) {
 	if err != nil {
 		return nil, err
 	}
+	lines := ruleLine.FindAllStringSubmatch(string(semantics), -1)
 	pages := []pageFile{{"reference/index.html", "reference-index.html", page{
 		assets: a, Path: referencePath, Title: "Reference · Fenceline",
 		Description: "Every condition operator, policy element, kind of policy and finding, with what AWS's evaluation makes of it.",
@@ -155,7 +156,7 @@ func (s *site) referencePages(a *assets, _ []example) ([]pageFile, error) {
 	}}}
 	for _, kind := range kinds {
 		for _, entry := range kind.Entries {
-			entry.Mentions = mentions(string(semantics), entry)
+			entry.Mentions = mentions(lines, entry)
 			body := referenceBody{entry, map[string]template.HTML{}, publisher(entry.URL)}
 			for _, number := range entry.Word.Rules {
 				if rules[number].Text == "" {
@@ -190,12 +191,12 @@ func publisher(url string) string {
 // ruleLine is where a rule is defined.
 var ruleLine = regexp.MustCompile(`(?m)^- \*\*(S-\d{3})\*\* (.*)$`)
 
-// mentions are the rules whose text has the word as code, besides those that are cited.
-func mentions(semantics string, e referenceEntry) []string {
+// mentions are the rules, as ruleLine finds them, whose text has the word as code, besides those that are cited.
+func mentions(rules [][]string, e referenceEntry) []string {
 	name := regexp.MustCompile("`(?:[^`]*[^`A-Za-z])?" + regexp.QuoteMeta(e.Name) + "(?:[^`A-Za-z][^`]*)?`")
 	var numbers []string
-	for _, line := range ruleLine.FindAllStringSubmatch(semantics, -1) {
-		if name.MatchString(line[2]) && !slices.Contains(e.Word.Rules, line[1]) {
+	for _, line := range rules {
+		if strings.Contains(line[2], e.Name) && name.MatchString(line[2]) && !slices.Contains(e.Word.Rules, line[1]) {
 			numbers = append(numbers, line[1])
 		}
 	}
