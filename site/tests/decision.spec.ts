@@ -4,7 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { encodeLink } from "../src/model/permalink.ts";
 import { openFile } from "../src/model/workspace.ts";
-import { expect, firstTitle, mfaScenario, type Playground, test } from "./playground.ts";
+import { expect, firstTitle, looks, mfaScenario, type Playground, test } from "./playground.ts";
 
 const account = "111122223333";
 const other = "444455556666";
@@ -343,34 +343,27 @@ test("a changed verdict is lit for a moment, but not where motion is unwanted", 
   await expect(line).not.toHaveClass(/pulse/);
 });
 
-for (const [name, viewport] of Object.entries({
-  wide: { width: 1280, height: 800 },
-  narrow: { width: 390, height: 844 },
-})) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${name}, ${colorScheme}`, () => {
-      test.use({ viewport, colorScheme });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
 
-      test("axe finds nothing with everything open", async ({ page, playground }) => {
-        await playground.open();
-        await expect(playground.decision.getByRole("heading", { name: "What would change this" })).toBeVisible();
-        const openAll = (): Promise<void> =>
-          page.locator("#decision").evaluate((pane) => {
-            for (const one of pane.querySelectorAll("details")) one.open = true;
-          });
-        await openAll();
-        expect((await new AxeBuilder({ page }).include("#decision").analyze()).violations).toEqual([]);
-        await playground.choose(mfaScenario);
-        await playground.choice("State of aws:MultiFactorAuthPresent", "absent").check();
-        await expect(
-          playground.decision.getByRole("heading", { name: "Keys that the decision asks for" }),
-        ).toBeVisible();
-        await expect(playground.decision.getByRole("heading", { name: "What would change this" })).toBeVisible();
-        await openAll();
-        expect((await new AxeBuilder({ page }).include("#decision").analyze()).violations).toEqual([]);
-      });
+    test("axe finds nothing with everything open", async ({ page, playground }) => {
+      await playground.open();
+      await expect(playground.decision.getByRole("heading", { name: "What would change this" })).toBeVisible();
+      const openAll = (): Promise<void> =>
+        page.locator("#decision").evaluate((pane) => {
+          for (const one of pane.querySelectorAll("details")) one.open = true;
+        });
+      await openAll();
+      expect((await new AxeBuilder({ page }).include("#decision").analyze()).violations).toEqual([]);
+      await playground.choose(mfaScenario);
+      await playground.choice("State of aws:MultiFactorAuthPresent", "absent").check();
+      await expect(playground.decision.getByRole("heading", { name: "Keys that the decision asks for" })).toBeVisible();
+      await expect(playground.decision.getByRole("heading", { name: "What would change this" })).toBeVisible();
+      await openAll();
+      expect((await new AxeBuilder({ page }).include("#decision").analyze()).violations).toEqual([]);
     });
-  }
+  });
 }
 
 test.describe("at 320 px", () => {

@@ -6,7 +6,7 @@ import type { Download, Locator, Page } from "@playwright/test";
 import { pack } from "../src/model/packed.ts";
 import { mostFragment } from "../src/model/permalink.ts";
 import { emptyWorkspace, type Workspace } from "../src/model/workspace.ts";
-import { expect, firstTitle, mfaScenario, Playground, test } from "./playground.ts";
+import { expect, firstTitle, looks, mfaScenario, Playground, test } from "./playground.ts";
 
 const linkOf = (text: string): string => `/#v1.${deflateSync(text).toString("base64url")}`;
 
@@ -461,23 +461,18 @@ test("recent work is listed, deleted with a way back, and deleted for good", asy
   expect((await keys()).filter((key) => key.startsWith("fenceline.work"))).toEqual([]);
 });
 
-for (const [name, viewport] of Object.entries({
-  wide: { width: 1280, height: 800 },
-  narrow: { width: 390, height: 844 },
-})) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${name}, ${colorScheme}`, () => {
-      test.use({ viewport, colorScheme });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
 
-      test("axe finds nothing in the share dialog", async ({ page, playground }) => {
-        await withSecrets(page, playground);
-        await openShare(page);
-        await dialog(page).getByText("What is replaced (3)").click();
-        await dialog(page).getByRole("button", { name: "Copy text" }).click();
-        await expect(dialog(page).getByRole("status")).not.toBeEmpty();
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-      });
+    test("axe finds nothing in the share dialog", async ({ page, playground }) => {
+      await withSecrets(page, playground);
+      await openShare(page);
+      await dialog(page).getByText("What is replaced (3)").click();
+      await dialog(page).getByRole("button", { name: "Copy text" }).click();
+      await expect(dialog(page).getByRole("status")).not.toBeEmpty();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     });
-  }
+  });
 }
