@@ -9,6 +9,8 @@ import (
 	"github.com/alecthomas/chroma/v2/formatters/html"
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/alecthomas/chroma/v2/styles"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"fenceline/engine"
 	"fenceline/engine/iam"
@@ -25,7 +27,8 @@ type codeBlock struct {
 	Code  template.HTML
 }
 
-// code is a block of code. JSON with `policy=LAYER` is a policy, which must be valid.
+// code is a block of code. JSON with `policy=LAYER` is a policy, which must be
+// valid, and HCL must be what Terraform can read.
 func (f fence) code() template.HTML {
 	if !slices.Contains(languages, f.language) {
 		known := append(sortedKeys(blocks), languages...)
@@ -34,6 +37,9 @@ func (f fence) code() template.HTML {
 	out := codeBlock{Code: highlight(f.language, f.text())}
 	if f.info != "" {
 		out.Label = f.policy()
+	}
+	if f.language == "hcl" {
+		f.readHCL()
 	}
 	return f.markup("code", out)
 }
@@ -56,6 +62,18 @@ func (f fence) policy() string {
 		}
 	}
 	return layer.Words()
+}
+
+// readHCL tells what Terraform could not read.
+func (f fence) readHCL() {
+	_, found := hclsyntax.ParseConfig([]byte(f.text()), "", hcl.InitialPos)
+	for _, d := range found {
+		at := source.Position{Line: 1}
+		if d.Subject != nil {
+			at = source.Position{Line: d.Subject.Start.Line, Column: d.Subject.Start.Column - 1}
+		}
+		f.fault(f.place(at), "invalidHCL", strings.TrimSuffix(d.Summary+": "+d.Detail, "."))
+	}
 }
 
 // place is where a position of the block's text is in the lesson.

@@ -152,6 +152,7 @@ func TestEverythingThatIsWrongIsToldAtItsPlace(t *testing.T) {
 		{"a policy that is no JSON", `"dynamodb:*", "Resource": "*" }`, `"dynamodb:*", "Resource": }`, `"Resource": |}`, ""},
 		{"an unknown kind of policy", "policy=permissionsBoundary", "policy=boundary", "```json |policy=boundary", "unknownLayer"},
 		{"an unknown language", "```hcl", "```terraform", "```|terraform", "unknownLanguage"},
+		{"Terraform that can't be read", "= aws_iam_policy.boundary.arn", "= aws_iam_policy.boundary.", "aws_iam_policy.boundary.|\n", "invalidHCL"},
 		{"an unknown exercise", "```exercise\nsample", "```exercise\nsimple", "```exercise\n|simple", "unknownExercise"},
 		{"a page that is not there", "/rules/#S-163", "/rule/#S-163", "|[the rules](/rule/", "brokenLink"},
 		{"an anchor that is not there", "/rules/#S-163", "/rules/#S-9163", "|[the rules](", "brokenLink"},
