@@ -23,14 +23,9 @@ type overlapArea struct {
 
 // overlap is a block that draws them for some of a scenario's requests.
 func (f fence) overlap() template.HTML {
-	options := f.options("file", "requests")
-	e, ok := f.example(options["file"])
+	e, chosen, choice, ok := f.requestsOf()
 	if !ok {
 		return ""
-	}
-	chosen := everyRequest(e)
-	if o, given := options["requests"]; given {
-		chosen = f.chosen(e, o)
 	}
 	out := overlap{Title: e.workspace.title, Address: e.address(), Areas: [4]overlapArea{
 		{Class: "identity", Words: "The policies alone: beyond the boundary, no effect"},
@@ -41,7 +36,7 @@ func (f fence) overlap() template.HTML {
 	for _, row := range rows(e, chosen) {
 		at, ok := areaOf(e.telling(row.Index).result.Results[row.Index].Boundary)
 		if !ok {
-			f.fault(options["requests"].offset, "noBoundary", "the caller of the request `"+row.Name+"` has no permissions boundary, or it is not known what the request meets; choose requests for which both are settled")
+			f.fault(choice.offset, "noBoundary", "the caller of the request `"+row.Name+"` has no permissions boundary, or it is not known what the request meets; choose requests for which both are settled")
 			continue
 		}
 		out.Areas[at].Rows = append(out.Areas[at].Rows, row)

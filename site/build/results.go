@@ -14,16 +14,24 @@ type resultTable struct {
 
 // results is a block that shows what is decided of a scenario's requests.
 func (f fence) results() template.HTML {
-	options := f.options("file", "requests")
-	e, ok := f.example(options["file"])
+	e, list, _, ok := f.requestsOf()
 	if !ok {
 		return ""
 	}
-	chosen := everyRequest(e)
-	if o, given := options["requests"]; given {
-		chosen = f.chosen(e, o)
+	return f.markup("results", resultTable{e.workspace.title, e.address(), rows(e, list)})
+}
+
+// requestsOf are the scenario of a block and the requests that it chooses, with the place of the choice.
+func (f fence) requestsOf() (e example, list []int, choice option, ok bool) {
+	options := f.options("file", "requests")
+	if e, ok = f.example(options["file"]); !ok {
+		return e, nil, choice, false
 	}
-	return f.markup("results", resultTable{e.workspace.title, e.address(), rows(e, chosen)})
+	choice, given := options["requests"]
+	if !given {
+		return e, everyRequest(e), option{offset: f.offset}, true
+	}
+	return e, f.chosen(e, choice), choice, true
 }
 
 // chosen reads a choice of requests: `0-5`, or `0, 2, 4-6`.

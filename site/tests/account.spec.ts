@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page, TestInfo } from "@playwright/test";
 import { repository } from "./engine.ts";
-import { expect, looks, test } from "./playground.ts";
+import { expect, looks, mortalEngines, test } from "./playground.ts";
 
 const seed = readFileSync(join(repository, "content", "accounts", "simulator.json"), "utf8");
 
@@ -228,23 +228,9 @@ test("an account that is not stored is gone with the page", async ({ page }) => 
 });
 
 test("an engine that dies is given the account again", async ({ page }) => {
-  await page.addInitScript(() => {
-    const workers: Worker[] = [];
-    const Original = Worker;
-    Object.assign(window, { workers });
-    window.Worker = class extends Original {
-      constructor(address: string | URL, options?: WorkerOptions) {
-        super(address, options);
-        workers.push(this);
-      }
-    };
-  });
+  const kill = await mortalEngines(page);
   await openSeed(page);
-  // As when the browser runs out of memory: the worker says that it is dead.
-  await page.evaluate(() => {
-    const { workers } = window as unknown as { workers: Worker[] };
-    workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data: { kind: "dead", reason: "a test" } }));
-  });
+  await kill();
   await choose(page, "Alex");
   await expect(page.getByRole("region", { name: "Policies" }).locator("summary")).toHaveCount(2);
 });

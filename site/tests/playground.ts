@@ -9,6 +9,26 @@ export const looks = [
   { width: 1280, colorScheme: "light" },
 ] as const;
 
+/** mortalEngines makes a page's engines ones that can be killed, as when the browser runs out of memory; it gives the deed. */
+export async function mortalEngines(page: Page): Promise<() => Promise<void>> {
+  await page.addInitScript(() => {
+    const workers: Worker[] = [];
+    const Original = Worker;
+    Object.assign(window, { workers });
+    window.Worker = class extends Original {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options);
+        workers.push(this);
+      }
+    };
+  });
+  return () =>
+    page.evaluate(() => {
+      const { workers } = window as unknown as { workers: Worker[] };
+      workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data: { kind: "dead", reason: "a test" } }));
+    });
+}
+
 /** The page as a person uses it. */
 export class Playground {
   constructor(readonly page: Page) {}

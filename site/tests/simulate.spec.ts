@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Download, Locator, Page } from "@playwright/test";
-import { expect, looks, test } from "./playground.ts";
+import { expect, looks, mortalEngines, test } from "./playground.ts";
 
 const alex = "arn:aws:iam::111122223333:user/Alex";
 const blake = "arn:aws:iam::111122223333:user/contractors/Blake";
@@ -398,24 +398,11 @@ test("another principal is asked on the table's resources, of which each is coun
 });
 
 test("an engine that dies is given the catalogue and the account again", async ({ page }) => {
-  await page.addInitScript(() => {
-    const workers: Worker[] = [];
-    const Original = Worker;
-    Object.assign(window, { workers });
-    window.Worker = class extends Original {
-      constructor(address: string | URL, options?: WorkerOptions) {
-        super(address, options);
-        workers.push(this);
-      }
-    };
-  });
+  const kill = await mortalEngines(page);
   await openSample(page);
   await simulate(page, "Alex");
   const before = await counts(page).innerText();
-  await page.evaluate(() => {
-    const { workers } = window as unknown as { workers: Worker[] };
-    workers.at(-1)?.dispatchEvent(new MessageEvent("message", { data: { kind: "dead", reason: "a test" } }));
-  });
+  await kill();
   await tick(page, "DenyS3").uncheck();
   await expect(headline(page)).toContainText("Allowed");
   await expect(counts(page)).not.toHaveText(before);
