@@ -26,6 +26,22 @@ type LayerTrace struct {
 	Policies    []PolicyTrace
 }
 
+// Keys tells the condition keys that the layer's statements name, in
+// conditions and in variables, as often as they do.
+func (l *LayerTrace) Keys(tell func(name string)) {
+	for i := range l.Policies {
+		for j := range l.Policies[i].Statements {
+			t := &l.Policies[i].Statements[j]
+			for n := range t.Conditions {
+				tell(t.Conditions[n].Condition.Key.Value)
+			}
+			for _, name := range t.Variables(nil) {
+				tell(name)
+			}
+		}
+	}
+}
+
 // Decision is what the layer alone says.
 func (l *LayerTrace) Decision() iam.Decision {
 	switch {

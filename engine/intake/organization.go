@@ -169,9 +169,14 @@ func (r *AccountReader) unit(root *source.Node, at Place) {
 }
 
 func (r *AccountReader) unitNode(n *source.Node, parent string, at Place) {
+	r.namedNode(n, parent, at, isNode, "id of a unit")
+}
+
+// namedNode reads a unit or an account: which ids it may have, and what such an id is called.
+func (r *AccountReader) namedNode(n *source.Node, parent string, at Place, isID func(string) bool, what string) {
 	id := str(n, "Id")
-	if !isNode(id) {
-		r.unusedAt(at, "`"+source.Clip(id)+"` is no id of a unit")
+	if !isID(id) {
+		r.unusedAt(at, "`"+source.Clip(id)+"` is no "+what)
 		return
 	}
 	node := r.node(id, at)
@@ -193,15 +198,7 @@ func (r *AccountReader) describeAccount(root *source.Node, at Place) {
 }
 
 func (r *AccountReader) accountNode(n *source.Node, parent string, at Place) {
-	id := str(n, "Id")
-	if !arn.IsAccount(id) {
-		r.unusedAt(at, "`"+source.Clip(id)+"` is no account id")
-		return
-	}
-	node := r.node(id, at)
-	node.name = r.keep(str(n, "Name"))
-	r.belongs(node, parent, at)
-	r.organizationOf(str(n, "Arn"))
+	r.namedNode(n, parent, at, arn.IsAccount, "account id")
 }
 
 func (r *AccountReader) parents(root *source.Node, at Place) {

@@ -120,19 +120,8 @@ func missing(context *iam.Context, trace *eval.Trace) []string {
 		seen[lower] = true
 	}
 	for i := range trace.Layers {
-		if trace.Layers[i].Layer == iam.ServiceControlPolicy {
-			continue
-		}
-		for j := range trace.Layers[i].Policies {
-			for k := range trace.Layers[i].Policies[j].Statements {
-				t := &trace.Layers[i].Policies[j].Statements[k]
-				for n := range t.Conditions {
-					add(t.Conditions[n].Condition.Key.Value)
-				}
-				for _, name := range t.Variables(nil) {
-					add(name)
-				}
-			}
+		if trace.Layers[i].Layer != iam.ServiceControlPolicy {
+			trace.Layers[i].Keys(add)
 		}
 	}
 	return names

@@ -38,17 +38,7 @@ func Absent(r *eval.Request, trace *eval.Trace) []string {
 		seen[lower] = true
 	}
 	for i := range trace.Layers {
-		for j := range trace.Layers[i].Policies {
-			for k := range trace.Layers[i].Policies[j].Statements {
-				t := &trace.Layers[i].Policies[j].Statements[k]
-				for n := range t.Conditions {
-					add(t.Conditions[n].Condition.Key.Value)
-				}
-				for _, name := range t.Variables(nil) {
-					add(name)
-				}
-			}
-		}
+		trace.Layers[i].Keys(add)
 	}
 	return names
 }
