@@ -145,6 +145,8 @@ test("an engine that dies is started again, and the text is kept", { tag: "@main
   await page.unroute("**/assets/worker-*.js");
   // The worker that was started after the death is still the false one; the next death brings the true one.
   const editor = playground.editor("DynamoDB_Boundary_Frankfurt");
+  // A plain field stands in for the code editor until that is there.
+  await expect(editor).toHaveClass(/cm-content/);
   await editor.click();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type(" ");
