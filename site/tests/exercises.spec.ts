@@ -232,6 +232,18 @@ test("attack: what gets through must be worth something", async ({ page }) => {
   await expect(note(page)).toHaveText("The request gets through, but what must hold then does not.");
   await expect(then).toContainText("Failed");
   await expect(widget(page).locator(".failure")).toContainText("its default version is the small one");
+  const parameters = page.getByLabel("Parameters, an object in JSON");
+  for (const [text, said] of [
+    ['{"PolicyArn":', "The parameters are not an object in JSON yet."],
+    ["[1]", "The parameters are not an object in JSON yet."],
+    ['{}, "action": "iam:ListUsers"', "The parameters are not an object in JSON yet."],
+    ["{}", "Nothing is checked yet: iam:SetDefaultPolicyVersion needs the parameter PolicyArn."],
+  ] as const) {
+    await parameters.fill(text);
+    await check(page);
+    await expect(note(page)).toHaveText(said);
+    await expect(parameters).toHaveValue(text);
+  }
   await call(exercise.solution.request);
   await expect(note(page)).toHaveText("Solved: the request gets through.");
   await expect(then).toContainText("Passed");
@@ -397,6 +409,7 @@ test("loaded progress adds to what is kept, and takes nothing away", () => {
   const other = { ...one, name: "other", hash: "1".repeat(16) };
   expect(mergeProgress([mine], [theirs, other])).toEqual([{ ...mine, attempts: 4 }, other]);
   expect(readProgress(writeProgress([mine, other]))).toEqual([mine, other]);
+  expect(readProgress(writeProgress(Array.from({ length: 1001 }, () => mine)))).toContain("at most 1000");
   for (const text of ["", "[]", '{"version":2,"progress":[]}', '{"version":1,"progress":[{"name":"../x"}]}'])
     expect(typeof readProgress(text)).toBe("string");
 });
@@ -451,6 +464,14 @@ test("what was chosen is kept before it is checked, and a link carries it", asyn
   await page.goto(pointed);
   await expect(page.locator(".spot-statement.chosen")).toContainText(`Statement ${(wrong.index ?? 0) + 1}`);
   await expect(widget(page).locator(".exercise-outcome")).toHaveCount(0);
+
+  // What can't be read, or fits nothing here, is told.
+  for (const broken of ["garbage", '[{"index":-1}]', '[{"policy":"Other","index":9}]']) {
+    await page.goto("/exercises/");
+    await page.goto(`${pointed.split("&")[0]}&choices=${encodeURIComponent(broken)}`);
+    await expect(note(page)).toContainText("can't be read or does not fit this exercise");
+    await expect(page.locator(".spot-statement.chosen")).toHaveCount(0);
+  }
 });
 
 test("a predicted request shows all that it is decided on", async ({ page }) => {

@@ -112,6 +112,18 @@ test(
   },
 );
 
+test("on a phone the verdict stays in view while the last gate is set", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 640 });
+  await open(page);
+  await picture(page).getByRole("combobox", { name: "Permissions boundary", exact: true }).selectOption("allows");
+  const session = picture(page).getByRole("combobox", { name: "Session policy", exact: true });
+  await session.scrollIntoViewIfNeeded();
+  await session.selectOption("silent");
+  await expect(headline(page)).toContainText("no session policy allows it");
+  await expect(headline(page)).toBeInViewport();
+  await expect(session).toBeInViewport();
+});
+
 test("Reset goes back to the beginning", async ({ page }) => {
   await open(page);
   const reset = picture(page).getByRole("button", { name: "Reset" });

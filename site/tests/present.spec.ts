@@ -75,6 +75,11 @@ test(
     await expect(status(page)).toHaveText(`Slide ${all - 1} of ${all}`);
     await page.getByRole("button", { name: "Leave" }).click();
     await expect(page.locator(".present-bar")).toHaveCount(0);
+    // One reads on, with the keyboard, too, where the presentation ended.
+    await expect(page.locator(".lesson > :focus")).toBeInViewport();
+    await page.getByRole("button", { name: "Present on the whole screen" }).click();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Escape");
     await expect(page.locator("header.top")).toBeVisible();
     await expect(page.getByRole("button", { name: "Present on the whole screen" })).toBeFocused();
     await expect(page).toHaveURL(new RegExp(`${lesson}$`));

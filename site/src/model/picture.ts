@@ -123,24 +123,30 @@ const names: Record<Chooser, string> = {
   sessionPolicy: "Session_Policy",
 };
 
-/** A document that says so; who is named where principals are. */
-function document(say: Say, who: unknown): object {
+/** A document that says so of a resource; who is named where principals are. */
+function document(say: Say, who?: unknown, Resource = "*"): object {
   const principal = who === undefined ? {} : { Principal: who };
-  const allow = (Sid: string, Action: string) => ({ Sid, Effect: "Allow", ...principal, Action, Resource: "*" });
-  const deny = { Sid: "DeniesReading", Effect: "Deny", ...principal, Action: action, Resource: "*" };
-  const first = say === "silent" ? allow("SaysNothingOfReading", "s3:PutObject") : allow("AllowsReading", action);
-  return { Version: "2012-10-17", Statement: say === "denies" ? [deny] : [first] };
+  const one = (Sid: string, Effect: "Allow" | "Deny", Action: string) => [
+    { Sid, Effect, ...principal, Action, Resource },
+  ];
+  const statements: Record<Say, readonly object[]> = {
+    none: [],
+    silent: one("SaysNothingOfReading", "Allow", "s3:PutObject"),
+    allows: one("AllowsReading", "Allow", action),
+    denies: one("DeniesReading", "Deny", action),
+  };
+  return { Version: "2012-10-17", Statement: statements[say] };
 }
 
-/** The document of the resource's policy. */
+/** The document of the resource's policy; a silent one allows the caller something else. */
 function bucketPolicy(choice: Choices["resourcePolicy"], callers: Record<Names, string>): object {
-  const on = (one: object): object => {
-    const { Statement, ...rest } = one as { readonly Statement: readonly object[] };
-    return { ...rest, Statement: Statement.map((each) => ({ ...each, Resource: `${bucket}/*` })) };
-  };
-  if (choice === "none" || choice === "silent" || choice === "denies")
-    return on(document(choice, choice === "denies" ? "*" : { AWS: callers.identity }));
-  return on(document("allows", choice === "everyone" ? "*" : { AWS: callers[choice] }));
+  const [say, names]: [Say, Names] =
+    choice === "denies"
+      ? ["denies", "everyone"]
+      : choice === "silent" || choice === "none"
+        ? [choice, "identity"]
+        : ["allows", choice];
+  return document(say, names === "everyone" ? "*" : { AWS: callers[names] }, `${bucket}/*`);
 }
 
 /** pictured is the scenario that the choices make, with the one request that is looked at. */
@@ -161,7 +167,7 @@ export function pictured(choices: Choices): Workspace {
   };
   const listed = (gate: Chooser): string[] => {
     const say = choices[gate] as Say;
-    return say === "none" ? [] : [put(gate, document(say, undefined))];
+    return say === "none" ? [] : [put(gate, document(say))];
   };
 
   const of = { arn: identity, policies: listed("identityPolicy"), ...named("permissionsBoundary", "boundary") };
@@ -205,8 +211,8 @@ function organization(
   if (scp === "none" && rcp === "none") return undefined;
   const full = "FullAWSAccess";
   const scps = (): string[] => {
-    if (scp === "denies") return [full, put("serviceControlPolicy", document("denies", undefined))];
-    return scp === "silent" ? [put("serviceControlPolicy", document("silent", undefined))] : [full];
+    if (scp === "denies") return [full, put("serviceControlPolicy", document("denies"))];
+    return scp === "silent" ? [put("serviceControlPolicy", document("silent"))] : [full];
   };
   const rcps = (): object => {
     if (rcp === "none") return {};

@@ -1,6 +1,6 @@
 // Rows of a key and a value: context keys, session tags.
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { focusSoon } from "./element.ts";
 
@@ -72,8 +72,11 @@ export function pairsField(
     change(pairs.filter((_, index) => index !== at));
     focusSoon(() => inside?.querySelector<HTMLElement>(".tools > button"));
   };
+  const keys = pairs.map(({ key }) => key.trim()).filter((key) => key !== "");
+  const twice = keys.find((key, at) => keys.indexOf(key) < at);
   return html`<fieldset class="pairs">
     <legend>${title}</legend>
+    ${twice === undefined ? nothing : html`<p class="hint"><code>${twice}</code> stands there twice; the last one counts. Several values are written <code>["a", "b"]</code>.</p>`}
     ${pairs.map(
       (pair, at) =>
         html`<div class="pair">

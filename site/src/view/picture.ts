@@ -130,7 +130,6 @@ export class FencelineDecision extends LitElement {
 
   #answer({ result }: { readonly result: RequestResult }): TemplateResult {
     return html`<div class="picture-answer">
-      <p class="headline" role="status">${verdictTag(result)} <span class="cause">${decidedBy(result)}</span></p>
       ${result.message ? html`<blockquote class="message">${result.message}</blockquote>` : nothing}
       <div class="explanation">${paragraphs(result.explanation)}</div>
     </div>`;
@@ -146,6 +145,9 @@ export class FencelineDecision extends LitElement {
         ${this.#select(html`<span>Who asks to read an object</span>`, "caller", callers)}
         ${this.#select(html`<span>The bucket belongs to</span>`, "owner", owners)}
       </div>
+      <p class="headline" role="status">
+        ${verdictTag(shown.result)} <span class="cause">${decidedBy(shown.result)}</span>
+      </p>
       <div class="picture-path">
         ${common ? this.#lane(common) : nothing}
         ${accounts.length > 0 ? html`<div class="picture-accounts">${accounts.map((lane) => this.#lane(lane))}</div>` : nothing}

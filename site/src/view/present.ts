@@ -51,6 +51,11 @@ export class FencelinePresent extends LitElement {
     );
   }
 
+  /** The first block of the slide below its section's heading. */
+  get #firstBlock(): HTMLElement | undefined {
+    return this.#slides[this.#at ?? 0]?.find((one) => !one.matches("h2"));
+  }
+
   /** Measures the blocks as they are shown to an audience, and cuts them into slides. */
   #cut(): void {
     const blocks = this.#blocks;
@@ -104,7 +109,8 @@ export class FencelinePresent extends LitElement {
   }
 
   readonly #leave = (): void => {
-    const [first] = this.#slides[this.#at ?? 0]?.filter((one) => !one.matches("h2")) ?? [];
+    const first = this.#firstBlock;
+    const begun = (this.#at ?? 0) > 0;
     this.#at = undefined;
     this.#whole = false;
     for (const one of this.#blocks) one.removeAttribute("data-away");
@@ -112,12 +118,11 @@ export class FencelinePresent extends LitElement {
     history.replaceState(history.state, "", location.pathname);
     if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
     this.requestUpdate();
+    // One reads on where the presentation ended, with the keyboard, too.
+    const on = begun ? first : this.querySelector<HTMLElement>("button");
+    if (on === first) first?.setAttribute("tabindex", "-1");
     first?.scrollIntoView({ block: "center" });
-    focusSoon(() => {
-      const button = this.querySelector<HTMLElement>("button");
-      button?.focus({ preventScroll: true });
-      return undefined;
-    });
+    focusSoon(() => on);
   };
 
   readonly #screenChanged = (): void => {
@@ -126,7 +131,7 @@ export class FencelinePresent extends LitElement {
 
   readonly #resized = (): void => {
     if (this.#at === undefined) return;
-    const [first] = this.#slides[this.#at]?.filter((one) => !one.matches("h2")) ?? [];
+    const first = this.#firstBlock;
     this.#cut();
     this.#show(this.#slides.findIndex((blocks) => first !== undefined && blocks.includes(first)));
   };

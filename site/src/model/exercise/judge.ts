@@ -37,7 +37,9 @@ async function judge(
   if (!answer.ok) return { wrong: answer.error.message, problems: [] };
   const { results, problems } = answer.answer;
   const [first] = problems.filter(({ severity }) => severity === "error");
-  if (first) return { wrong: `${first.policy ?? "the request"}, line ${first.start.line}: ${first.message}`, problems };
+  // A policy is a text with lines; a request is a form.
+  const place = first?.policy === undefined ? "" : `${first.policy}, line ${first.start.line}: `;
+  if (first) return { wrong: place + first.message, problems };
   return { results: trace.flatMap((at) => results[at] ?? []), problems };
 }
 

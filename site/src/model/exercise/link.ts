@@ -14,13 +14,13 @@ export async function joinLink(work: Workspace, choices: readonly Choice[]): Pro
   return `${fragment}&${new URLSearchParams({ choices: JSON.stringify(choices) }).toString()}`;
 }
 
-/** splitLink takes such a fragment apart; choices that can't be read are none. */
-export function splitLink(hash: string): { fragment: string; choices: readonly Choice[] } {
+/** splitLink takes such a fragment apart; choices that can't be read are undefined. */
+export function splitLink(hash: string): { fragment: string; choices: readonly Choice[] | undefined } {
   const [fragment = "", ...more] = hash.split("&");
   const written = new URLSearchParams(more.join("&")).get("choices");
   try {
-    return { fragment, choices: asChoices(JSON.parse(written ?? "[]")) ?? [] };
+    return { fragment, choices: asChoices(JSON.parse(written ?? "[]")) };
   } catch {
-    return { fragment, choices: [] };
+    return { fragment, choices: undefined };
   }
 }

@@ -11,6 +11,9 @@ const prefix = "fenceline.exercise.1.";
 /** The largest file of progress that is read, in bytes: browsers keep about as much. */
 export const mostFile = 4 << 20;
 
+/** The most exercises in such a file. */
+const mostEntries = 1000;
+
 /** The most choices of one answer. */
 const mostChoices = 100;
 
@@ -164,6 +167,7 @@ export function readProgress(text: string): readonly Progress[] | string {
   if (!isObject(file)) return "it is not JSON";
   const { version, progress } = file as { readonly version?: unknown; readonly progress?: unknown };
   if (version !== 1 || !Array.isArray(progress)) return 'it has no `"version": 1` with a list `progress`';
+  if (progress.length > mostEntries) return `it has ${progress.length} exercises; at most ${mostEntries} are read`;
   const all = progress.map(asProgress);
   const broken = all.indexOf(undefined);
   if (broken >= 0) return `entry ${broken + 1} of \`progress\` is not as Fenceline saves it`;

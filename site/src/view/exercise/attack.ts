@@ -27,13 +27,23 @@ const titles: Record<Changeable, string> = {
 const isEmpty = (value: unknown): boolean =>
   typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
+/** The object that a text is in JSON, if it is one. */
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export class FencelineAttackTask extends Reading {
   #result: RequestResult | undefined;
   #through = false;
   /** What must hold once the request is done. */
   #then: readonly Checked[] = [];
   /** Parameters as they are typed: they may be no object in JSON yet, and are never written anew under the cursor. */
-  #typed: { readonly text: string; readonly parameters: unknown } | undefined;
+  #typed: { readonly text: string; readonly parameters: object | undefined } | undefined;
   readonly #context = new Rows();
   readonly #tags = new Rows();
 
@@ -99,9 +109,9 @@ export class FencelineAttackTask extends Reading {
   }
 
   #putParameters(text: string): void {
-    const read = readRequest(`{"parameters": ${text.trim() === "" ? "{}" : text}}`);
-    this.#typed = { text, parameters: "request" in read ? (read.request.parameters ?? {}) : undefined };
-    if ("request" in read) this.#put("parameters", read.request.parameters);
+    const parameters = text.trim() === "" ? {} : objectIn(text);
+    this.#typed = { text, parameters };
+    if (parameters) this.#put("parameters", parameters);
     else this.change({ ...this.work });
   }
 

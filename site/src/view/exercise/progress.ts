@@ -76,7 +76,7 @@ export class FencelineProgress extends LitElement {
     this.#before = before;
     const here = new Set(this.#all().map(({ hash }) => hash));
     const gone = loaded.filter(({ hash }) => !here.has(hash)).length;
-    const aside = gone === 0 ? "" : ` ${exercises(gone)} of them changed since, and begin afresh.`;
+    const aside = gone === 0 ? "" : ` ${gone} of them changed since, and ${gone === 1 ? "begins" : "begin"} afresh.`;
     this.#say(`Loaded the progress with ${exercises(loaded.length)}.${aside}`);
   }
 

@@ -107,8 +107,15 @@ export abstract class Task extends LitElement {
       judged = await judgeRequests(this.engine, this.exercise.start);
     }
     this.took(judged);
-    this.choose((this.#linked ? choices : this.progress.choices) ?? []);
+    this.#chooseAgain(this.#linked ? choices : (this.progress.choices ?? []));
     this.requestUpdate();
+  }
+
+  /** Takes choices up again, and says so where they can't be read or fit nothing here. */
+  #chooseAgain(choices: readonly Choice[] | undefined): void {
+    this.choose(choices ?? []);
+    const lost = choices === undefined || (choices.length > 0 && this.draft().choices?.length === 0);
+    if (lost) this.#note = "What was chosen in this link can't be read or does not fit this exercise; choose again.";
   }
 
   /** Takes choices that were kept, or that a link has. */
