@@ -17,7 +17,7 @@ func (s *site) accountPage(a *assets, _ []example) ([]pageFile, error) {
 	}
 	s.files[sampleAccount] = text
 	return []pageFile{{"account/index.html", "account.html", page{
-		assets: a, Path: "/account/", Title: "Read an AWS account · Fenceline",
+		assets: a, Sheet: a.AccountStyles, Path: "/account/", Title: "Read an AWS account · Fenceline",
 		Description: "Read what the AWS CLI prints of an account, and see for each user, group and role which policies it has and where they come from. Everything stays in your browser.",
 		Module:      a.Account, Imports: a.AccountImports, Body: "/" + sampleAccount,
 	}}}, nil

@@ -72,11 +72,11 @@ func (s *site) lessonPages(a *assets, examples []example) ([]pageFile, error) {
 		if s.edit != "" {
 			body.Edit = s.edit + body.Source
 		}
-		one := page{assets: a, Path: body.Path, Title: body.Title + " · Fenceline", Description: body.Question, Article: true, CourseStyled: true, Module: a.Embed, Imports: a.EmbedImports, Body: body}
+		one := page{assets: a, Path: body.Path, Title: body.Title + " · Fenceline", Description: body.Question, Article: true, Sheet: a.CourseStyles, Module: a.Embed, Imports: a.EmbedImports, Body: body}
 		pages = append(pages, pageFile{fileOf(body.Path), "lesson.html", one})
 	}
 	return append(pages, pageFile{"lessons/index.html", "lessons.html", page{
-		assets: a, Path: "/lessons/", Title: "The course · Fenceline", CourseStyled: true,
+		assets: a, Path: "/lessons/", Title: "The course · Fenceline", Sheet: a.CourseStyles,
 		Description: "Lessons on AWS IAM evaluation and permissions boundaries. Each answers one question, with scenarios that run.",
 		Body:        lessons,
 	}}), nil

@@ -135,13 +135,13 @@ func (s *site) exercisePages(a *assets, _ []example) ([]pageFile, error) {
 		group := &lessons[len(lessons)-1]
 		group.Exercises = append(group.Exercises, one)
 		pages = append(pages, pageFile{"exercises/" + one.Name + "/index.html", "exercise.html", page{
-			assets: a, Path: one.Path(), Title: one.Title + " · Fenceline",
+			assets: a, Sheet: a.ExerciseStyles, Path: one.Path(), Title: one.Title + " · Fenceline",
 			Description: one.Label + ": an exercise in AWS IAM evaluation that checks itself.",
 			Module:      a.Exercise, Imports: a.ExerciseImports, Body: one,
 		}})
 	}
 	return append(pages, pageFile{"exercises/index.html", "exercises.html", page{
-		assets: a, Path: "/exercises/", Title: "Exercises · Fenceline",
+		assets: a, Sheet: a.ExerciseStyles, Path: "/exercises/", Title: "Exercises · Fenceline",
 		Description: "Exercises in AWS IAM evaluation that check themselves: predict decisions, repair and write policies, find the way through, spot the statement that decides.",
 		Module:      a.Exercise, Imports: a.ExerciseImports, Body: lessons,
 	}}), nil

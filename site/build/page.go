@@ -35,9 +35,10 @@ type page struct {
 	// Module is the page's script, if it has one, and Imports what that imports at once.
 	Module  string
 	Imports []string
-	// Article says that the page is one for itself, to those who show a link to it;
-	// CourseStyled that it has the styles of the course.
-	Article, CourseStyled bool
+	// Sheet is the styles that only pages of its kind need, if there are any.
+	Sheet string
+	// Article says that the page is one for itself, to those who show a link to it.
+	Article bool
 	// Feed is the path of the course's feed, if there is one.
 	Feed string
 	// Body is what only this page's template shows.

@@ -150,7 +150,7 @@ func (s *site) referencePages(a *assets, _ []example) ([]pageFile, error) {
 	}
 	lines := ruleLine.FindAllStringSubmatch(string(semantics), -1)
 	pages := []pageFile{{"reference/index.html", "reference-index.html", page{
-		assets: a, Path: referencePath, Title: "Reference · Fenceline",
+		assets: a, Sheet: a.ReferenceStyles, Path: referencePath, Title: "Reference · Fenceline",
 		Description: "Every condition operator, policy element, kind of policy and finding, with what AWS's evaluation makes of it.",
 		Body:        kinds,
 	}}}
@@ -167,7 +167,7 @@ func (s *site) referencePages(a *assets, _ []example) ([]pageFile, error) {
 				}
 			}
 			pages = append(pages, pageFile{entry.Path()[1:] + "index.html", "reference.html", page{
-				assets: a, Path: entry.Path(), Title: entry.Name + " · Reference · Fenceline", Description: plain(entry.Text), Body: body,
+				assets: a, Sheet: a.ReferenceStyles, Path: entry.Path(), Title: entry.Name + " · Reference · Fenceline", Description: plain(entry.Text), Body: body,
 			}})
 		}
 	}

@@ -199,7 +199,7 @@ func (s *site) searchPage(a *assets) (pageFile, error) {
 	searched, err := s.addSearched()
 	a.Searched = searched
 	return pageFile{"search/index.html", "search.html", page{
-		assets: a, Path: "/search/", Title: "Search · Fenceline", CourseStyled: true,
+		assets: a, Path: "/search/", Title: "Search · Fenceline", Sheet: a.CourseStyles,
 		Description: "Search the lessons, the rules of AWS IAM evaluation, and the reference. The search runs in your browser.",
 		Module:      a.Search, Imports: a.SearchImports,
 	}}, err
