@@ -124,9 +124,10 @@ test("deep nesting is a problem of the text, not the engine's death", async ({ p
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 });
 
-/** Puts another worker in the engine's place. */
-async function withWorker(page: Page, script: string): Promise<void> {
-  await page.route("**/assets/worker-*.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));
+/** Puts another worker in the engine's place, always or so many times. */
+async function withWorker(page: Page, script: string, times?: number): Promise<void> {
+  const answer = { contentType: "text/javascript", headers: { "Cache-Control": "no-store" }, body: script };
+  await page.route("**/assets/worker-*.js", (route) => route.fulfill(answer), times === undefined ? {} : { times });
 }
 
 const readyWorker = (onCall: string): string => `
@@ -136,14 +137,14 @@ const readyWorker = (onCall: string): string => `
   });`;
 
 test("an engine that dies is started again, and the text is kept", { tag: "@main" }, async ({ page, playground }) => {
-  await withWorker(page, readyWorker(`postMessage({ kind: "dead", reason: "RangeError: too much recursion" });`));
+  // The worker that is started after the death is still a false one; the next death brings the true one.
+  const dies = `postMessage({ kind: "dead", reason: "RangeError: too much recursion" });`;
+  await withWorker(page, readyWorker(dies), 2);
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText(
     "The engine stopped on this text: RangeError: too much recursion",
   );
   await expect(playground.headline).toContainText("Denied implicitly");
-  await page.unroute("**/assets/worker-*.js");
-  // The worker that was started after the death is still the false one; the next death brings the true one.
   const editor = playground.editor("DynamoDB_Boundary_Frankfurt");
   // A plain field stands in for the code editor until that is there.
   await expect(editor).toHaveClass(/cm-content/);
